@@ -1,0 +1,17 @@
+using Dwapi.Grains.Ports;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Dwapi.ContentServers;
+
+/// <summary>Adds the adapters to content servers (3DP-2, DECISIONS 32).</summary>
+public static class ContentServersExtensions
+{
+    /// <summary>Adds them; a silo needs them, a web node does not.</summary>
+    public static IServiceCollection AddContentServers(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IContentServerAdapter, OAuthContentServers>());
+        return services;
+    }
+}

@@ -1,0 +1,240 @@
+using Dwapi.Edge.DBus;
+using Dwapi.Edge.Signals;
+using Microsoft.Extensions.Logging;
+
+namespace Dwapi.Edge.Bluetooth.BlueZ;
+
+/// <summary>The radio of a Linux machine, driven by bluetoothd over the system bus.</summary>
+/// <param name="bus">Address of the bus.</param>
+/// <param name="adapterName">The adapter, for example <c>hci0</c>; null for the first.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Where to.</param>
+internal sealed class BlueZCentral(DBusAddress bus, string? adapterName, TimeProvider time, ILogger log) : IBluetoothCentral
+{
+    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(5);
+
+    private readonly Pulse _changed = new();
+    private IReadOnlyCollection<Guid> _services = [];
+    private BlueZSession? _session;
+    private BlueZObject? _adapter;
+    private BlueZObject? _scanning;
+    private BlueZObject? _poweredOnce;
+    private int _pauses;
+
+    public BluetoothState State { get; private set; }
+
+    public string? Problem { get; private set; } = "Bluetooth is being started.";
+
+    public event Action? StateChanged;
+
+    public event Action<BluetoothAdvertisement>? DeviceAdvertised;
+
+    public async Task RunAsync(IReadOnlyCollection<Guid> services, CancellationToken cancellationToken)
+    {
+        _services = services;
+        var failed = (DBusException e) => Tell(BluetoothState.Unavailable, e.Message);
+        try
+        {
+            await new DBusBus(bus, time, failed).RunAsync(RunSessionAsync, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            (State, Problem) = (BluetoothState.Unavailable, "Bluetooth is stopped.");
+            StateChanged?.Invoke();
+        }
+    }
+
+    public async Task<IBluetoothDevice> ConnectAsync(BluetoothAddress address, bool pauseScan, CancellationToken cancellationToken)
+    {
+        var (session, device) = Find(address);
+        if (!pauseScan)
+            return await BlueZDevice.ConnectAsync(session, device, time, cancellationToken).ConfigureAwait(false);
+
+        Interlocked.Increment(ref _pauses);
+        try
+        {
+            await StopScanAsync(session, cancellationToken).ConfigureAwait(false);
+            return await BlueZDevice.ConnectAsync(session, device, time, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _pauses);
+            _changed.Raise();
+        }
+    }
+
+    public async Task PairAsync(BluetoothAddress address, IPairingDialog dialog, CancellationToken cancellationToken)
+    {
+        var (session, device) = Find(address);
+        await using var agent = await BlueZAgent.RegisterAsync(session, dialog, cancellationToken).ConfigureAwait(false);
+        await session.CallAsync(device.Path, BlueZNames.Pair, cancellationToken).ConfigureAwait(false);
+
+        // Trusted: it may come back by itself, and bluetoothd does not forget it when it was not heard for a while.
+        await session.CallAsync(device.Path, BlueZNames.SetProperty, cancellationToken, BlueZNames.Device, "Trusted", DBusVariant.Of(true))
+            .ConfigureAwait(false);
+    }
+
+    private async Task RunSessionAsync(DBusConnection connection, CancellationToken cancellationToken)
+    {
+        var session = new BlueZSession(connection);
+        session.Objects.Changed += Note;
+        session.Objects.Removed += Forget;
+        try
+        {
+            await connection.ListenAsync(BlueZNames.OwnerChanged, _ => _changed.Raise(), cancellationToken).ConfigureAwait(false);
+            await session.Objects.ListenAsync(connection, cancellationToken).ConfigureAwait(false);
+            while (!connection.Closed.IsCompleted)
+            {
+                var changed = _changed.Next;
+                if (await SettleAsync(session, cancellationToken).ConfigureAwait(false))
+                    await Task.WhenAny(changed, connection.Closed).WaitAsync(cancellationToken).ConfigureAwait(false);
+                else
+                    await Task.WhenAny(changed, Task.Delay(PauseAfterFault, time, cancellationToken), connection.Closed).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+        finally
+        {
+            (_session, _adapter, _scanning) = (null, null, null);
+            session.Objects.Clear();
+            if (!cancellationToken.IsCancellationRequested)
+                Tell(BluetoothState.Unavailable, "The bus hung up.");
+        }
+    }
+
+    /// <summary>Brings things to where they should be.</summary>
+    /// <returns>False to try again after a while.</returns>
+    private async Task<bool> SettleAsync(BlueZSession session, CancellationToken cancellationToken)
+    {
+        var owner = await session.Connection.OwnerOfAsync(BlueZNames.Service, cancellationToken).ConfigureAwait(false);
+        if (owner != session.Objects.Owner)
+        {
+            (_session, _adapter, _scanning, _poweredOnce) = (null, null, null, null);
+            session.Objects.Clear();
+            if (owner is not null)
+                await session.Objects.LoadAsync(session.Connection, owner, cancellationToken).ConfigureAwait(false);
+        }
+
+        _session = session;
+        _adapter = session.Objects.All.Where(known => known.Has(BlueZNames.Adapter) && IsWanted(known))
+            .MinBy(known => known.Path, StringComparer.Ordinal);
+        try
+        {
+            return await UseAsync(session, owner, cancellationToken).ConfigureAwait(false);
+        }
+        catch (BluetoothException e)
+        {
+            Log.BluetoothFault(log, e.Message);
+            return false;
+        }
+    }
+
+    private async Task<bool> UseAsync(BlueZSession session, string? owner, CancellationToken cancellationToken)
+    {
+        if (owner is null || _adapter is not { } adapter)
+        {
+            Tell(
+                BluetoothState.Unavailable,
+                owner is null ? "bluetoothd does not run. Start it: systemctl start bluetooth."
+                : adapterName is null ? "There is no Bluetooth adapter. Plug one in."
+                : $"There is no Bluetooth adapter {adapterName}. bluetoothctl list shows those there are.");
+            return true;
+        }
+
+        if (!adapter.Is(BlueZNames.Adapter, "Powered"))
+        {
+            _scanning = null;
+            Tell(BluetoothState.Off, "The Bluetooth adapter has no power. Switch it on: rfkill unblock bluetooth, bluetoothctl power on.");
+
+            // Once, at the start: who switches it off afterwards means it.
+            if (_poweredOnce == adapter)
+                return true;
+            _poweredOnce = adapter;
+            await session.CallAsync(adapter.Path, BlueZNames.SetProperty, cancellationToken, BlueZNames.Adapter, "Powered", DBusVariant.Of(true))
+                .ConfigureAwait(false);
+            return true;
+        }
+
+        _poweredOnce = adapter;
+        Tell(BluetoothState.On, null);
+        if (_scanning != adapter && Volatile.Read(ref _pauses) == 0)
+            await StartScanAsync(session, adapter, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task StartScanAsync(BlueZSession session, BlueZObject adapter, CancellationToken cancellationToken)
+    {
+        // Filters of all programs are merged by bluetoothd: who gets the advertisements looks at the services again.
+        var filter = new Dictionary<object, object> { ["Transport"] = DBusVariant.Of("le"), ["DuplicateData"] = DBusVariant.Of(true) };
+        if (_services.Count > 0)
+            filter["UUIDs"] = DBusVariant.Of(_services.Select(uuid => uuid.ToString()));
+        await session.CallAsync(adapter.Path, BlueZNames.SetDiscoveryFilter, cancellationToken, filter).ConfigureAwait(false);
+        await session.CallAsync(adapter.Path, BlueZNames.StartDiscovery, cancellationToken).ConfigureAwait(false);
+        _scanning = adapter;
+
+        // What was heard before, by another program's scan or before a restart of ours.
+        foreach (var device in session.Objects.All)
+            Advertise(device);
+    }
+
+    private async Task StopScanAsync(BlueZSession session, CancellationToken cancellationToken)
+    {
+        if (_scanning is not { } adapter)
+            return;
+        _scanning = null;
+        try
+        {
+            await session.CallAsync(adapter.Path, BlueZNames.StopDiscovery, cancellationToken).ConfigureAwait(false);
+        }
+        catch (BluetoothException)
+        {
+            // It was not scanning any more.
+        }
+    }
+
+    private (BlueZSession Session, BlueZObject Device) Find(BluetoothAddress address)
+    {
+        if (State != BluetoothState.On || _session is not { } session || _adapter is not { } adapter)
+            throw new BluetoothException(BluetoothFault.NotReady, Problem ?? "Bluetooth is not ready.");
+        var below = adapter.Path + "/";
+        return session.Objects.All.FirstOrDefault(known => known.Path.StartsWith(below, StringComparison.Ordinal)
+                && known.Has(BlueZNames.Device) && BlueZAdvertisement.AddressOf(known).Bits == address.Bits) is { } device
+            ? (session, device)
+            : throw new BluetoothException(BluetoothFault.Gone, $"{address} is not in sight.");
+    }
+
+    private bool IsWanted(BlueZObject adapter) => adapterName is null || adapter.Path == $"{BlueZNames.ManagerPath}/{adapterName}";
+
+    private void Note(BlueZObject changed, string @interface, Dictionary<object, object> properties)
+    {
+        if (@interface == BlueZNames.Adapter)
+            _changed.Raise();
+        else if (@interface == BlueZNames.Device && (properties.ContainsKey("RSSI") || properties.ContainsKey("UUIDs")))
+            Advertise(changed);
+    }
+
+    private void Forget(BlueZObject removed)
+    {
+        if (removed == _adapter)
+            _changed.Raise();
+    }
+
+    private void Advertise(BlueZObject device)
+    {
+        // No signal strength: bluetoothd remembers it, but does not hear it now.
+        if (_scanning is { } adapter && device.Path.StartsWith(adapter.Path + "/", StringComparison.Ordinal)
+            && device.Get(BlueZNames.Device, "RSSI") is not null && BlueZAdvertisement.Of(device) is { } advertisement)
+        {
+            DeviceAdvertised?.Invoke(advertisement);
+        }
+    }
+
+    private void Tell(BluetoothState state, string? problem)
+    {
+        if (state == State && problem == Problem)
+            return;
+        (State, Problem) = (state, problem);
+        Log.BluetoothState(log, state == BluetoothState.On ? LogLevel.Information : LogLevel.Warning, state, problem ?? "");
+        StateChanged?.Invoke();
+    }
+}

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Globalization;
+using Dwapi.Edge.Bluetooth;
+using Dwapi.Edge.Signals;
+using Dwapi.Edge.Sources.Bluetooth;
+
+namespace Dwapi.Edge.Commands;
+
+/// <summary>pair ADDRESS: makes a bond with a device.</summary>
+internal static class PairCommand
+{
+    private static readonly TimeSpan LongestSearch = TimeSpan.FromSeconds(60);
+
+    public static Command Create()
+    {
+        var address = new Argument<string>("ADDRESS") { Description = "The device, AA:BB:CC:00:11:22; make it advertise now." };
+        var passkey = new Option<uint?>("--passkey") { Description = "The passkey that the device shows or that is printed on it; asked for without it." };
+        var radio = new RadioArguments();
+        var command = new Command("pair", "Make a bond with a device: Just Works, or by a passkey.") { address, passkey };
+        radio.AddRadioTo(command);
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            new CommandOutput(parsed), radio.Read(parsed), parsed.GetRequiredValue(address), parsed.GetValue(passkey), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        CommandOutput output, BluetoothOptions options, string text, uint? passkey, CancellationToken cancellationToken)
+    {
+        if (!BluetoothAddress.TryParse(text.ToUpperInvariant(), out var address))
+            return output.Fault(ExitCode.Configuration, $"{text} is no address. Write AA:BB:CC:00:11:22; dwapi-edge scan shows those in sight.");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            using var loggers = EdgeRun.Logging();
+            var central = BluetoothRadio.Open(options, TimeProvider.System, loggers.CreateLogger("Dwapi.Edge"));
+            var heard = new Pulse();
+            var inSight = false;
+            central.DeviceAdvertised += advertisement =>
+            {
+                inSight |= advertisement.Address.Bits == address.Bits;
+                heard.Raise();
+            };
+            var running = central.RunAsync([], stop.Token);
+            try
+            {
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+                limit.CancelAfter(LongestSearch);
+                for (var next = heard.Next; !inSight; next = heard.Next)
+                    await next.WaitAsync(limit.Token).ConfigureAwait(false);
+                await central.PairAsync(address, new ConsoleDialog(output, passkey), stop.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                await stop.CancelAsync().ConfigureAwait(false);
+                await running.ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
+            }
+
+            output.Result(
+                new PairResult($"{address}", Paired: true),
+                ReadableJson.Context.PairResult,
+                [$"{address} is paired. dwapi-edge devices --allow {address} relays it."]);
+            return ExitCode.Ok;
+        }
+        catch (EdgeOptionsException e)
+        {
+            return output.Fault(ExitCode.Configuration, e.Message);
+        }
+        catch (BluetoothException e)
+        {
+            return output.Fault(ExitCode.Bluetooth, $"{address} is not paired: {e.Message}.");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return output.Fault(
+                ExitCode.Bluetooth, $"{address} was not heard within {LongestSearch.TotalSeconds:0} s. Bring it into its pairing mode and try again.");
+        }
+        catch (OperationCanceledException)
+        {
+            return output.Fault(ExitCode.Interrupted, "interrupted.");
+        }
+    }
+
+    private sealed class ConsoleDialog(CommandOutput output, uint? given) : IPairingDialog
+    {
+        public async Task<uint> AskPasskeyAsync(CancellationToken cancellationToken)
+        {
+            if (given is { } passkey)
+                return passkey;
+            output.Say("Passkey of the device:");
+            var typed = await Console.In.ReadLineAsync(cancellationToken).ConfigureAwait(false);
+            return uint.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 999_999
+                ? number : throw new BluetoothException(BluetoothFault.NeedsPairing, "a passkey is six digits");
+        }
+
+        public void ShowPasskey(uint passkey) => output.Say($"Type {passkey:D6} at the device.");
+
+        public async Task<bool> ConfirmAsync(uint passkey, CancellationToken cancellationToken)
+        {
+            if (given is { } expected)
+                return expected == passkey;
+            output.Say($"Does the device show {passkey:D6}? y/n");
+            return await Console.In.ReadLineAsync(cancellationToken).ConfigureAwait(false) is "y" or "Y" or "yes";
+        }
+    }
+}

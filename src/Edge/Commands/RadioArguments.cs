@@ -1,0 +1,42 @@
+using System.CommandLine;
+
+namespace Dwapi.Edge.Commands;
+
+/// <summary>The options that say which radio a command uses.</summary>
+internal sealed class RadioArguments
+{
+    private readonly Option<string?> _adapter = new("--adapter") { Description = "The adapter, for example hci0; the first without it." };
+    private readonly Option<string?> _bus = new("--bus") { Description = "Address of the bus on which bluetoothd is; the system bus without it." };
+
+    private readonly Option<double> _seconds = new("--seconds")
+    {
+        Description = "End after so many seconds; 0 for no end.",
+        DefaultValueFactory = _ => 10,
+    };
+
+    /// <summary>Adds them to a command.</summary>
+    public void AddTo(Command command)
+    {
+        AddRadioTo(command);
+        command.Options.Add(_seconds);
+    }
+
+    /// <summary>Adds those of the radio alone.</summary>
+    public void AddRadioTo(Command command)
+    {
+        command.Options.Add(_adapter);
+        command.Options.Add(_bus);
+    }
+
+    /// <summary>The settings they make.</summary>
+    public BluetoothOptions Read(ParseResult parsed) => new() { Enabled = true, Adapter = parsed.GetValue(_adapter), Bus = parsed.GetValue(_bus) };
+
+    /// <summary>Ends when the time is over, or the user says so.</summary>
+    public CancellationTokenSource Limit(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (parsed.GetValue(_seconds) is var seconds and > 0)
+            limit.CancelAfter(TimeSpan.FromSeconds(seconds));
+        return limit;
+    }
+}

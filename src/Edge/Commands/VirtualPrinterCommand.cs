@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Globalization;
+using Dwapi.Edge.VirtualPrinters;
+
+namespace Dwapi.Edge.Commands;
+
+/// <summary>virtual-printer --port N: a printer for demonstrations and tests, a process of its own.</summary>
+internal static class VirtualPrinterCommand
+{
+    public static Command Create()
+    {
+        var port = new Option<int>("--port") { Description = "Port on loopback; 0 takes a free one and prints it.", DefaultValueFactory = _ => 7125 };
+        var folder = new Option<string?>("--data") { Description = "Folder of its files and history, which survive its end; a temporary one without it." };
+        var name = new Option<string>("--name") { Description = "Its name.", DefaultValueFactory = _ => "virtual-printer" };
+        var scale = new Option<double>("--time-scale")
+        {
+            Description = "Seconds of the printer per second, 0 to 100000; at 0 its clock stands until POST /virtual/advance?seconds=N.",
+            DefaultValueFactory = _ => 1,
+        };
+        var key = new Option<string?>("--api-key") { Description = "Key that every call has to show; everybody may call without it." };
+        var size = new Option<string>("--size") { Description = "Print size in millimetres.", DefaultValueFactory = _ => "220x220x250" };
+        var command = new Command(
+            "virtual-printer", "A virtual 3D printer that speaks Moonraker's API. GET /virtual shows what can be done to it, POST /virtual/filament-out does it.")
+        {
+            port, folder, name, scale, key, size,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var output = new CommandOutput(parsed);
+            if (Size(parsed.GetValue(size)!) is not { } volume)
+                return output.Fault(ExitCode.Configuration, "--size: write XxYxZ in millimetres, for example 220x220x250");
+            if (parsed.GetValue(scale) is < 0 or > 100_000)
+                return output.Fault(ExitCode.Configuration, "--time-scale: 0 to 100000");
+            var temporary = parsed.GetValue(folder) is null ? Directory.CreateTempSubdirectory("dwapi-virtual-printer-") : null;
+            try
+            {
+                var options = new VirtualPrinterOptions
+                {
+                    Port = parsed.GetValue(port),
+                    Folder = parsed.GetValue(folder) ?? temporary!.FullName,
+                    Name = parsed.GetValue(name)!,
+                    TimeScale = parsed.GetValue(scale),
+                    ApiKey = parsed.GetValue(key),
+                    Size = volume,
+                };
+                await using var host = await VirtualPrinterHost.StartAsync(options, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+                output.Result(
+                    new VirtualPrinterResult(host.Address, options.Folder),
+                    ReadableJson.Context.VirtualPrinterResult,
+                    [$"{options.Name} prints at {host.Address} (Moonraker), control at {new Uri(host.Address, "/virtual")}, data in {options.Folder}"]);
+                await host.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                return ExitCode.Ok;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return output.Fault(ExitCode.Configuration, $"{e.Message} Choose another --port or --data.");
+            }
+            finally
+            {
+                temporary?.Delete(recursive: true);
+            }
+        });
+        return command;
+    }
+
+    private static (double, double, double)? Size(string text)
+    {
+        var numbers = text.Split('x').Select(part =>
+            double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 10_000 ? number : double.NaN).ToArray();
+        return numbers.Length == 3 && !numbers.Any(double.IsNaN) ? (numbers[0], numbers[1], numbers[2]) : null;
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Dwapi.Edge.Configuration;
+
+/// <summary>Reads edge.json; environment variables DWAPI_EDGE_NAME go before it.</summary>
+internal static class EdgeConfiguration
+{
+    /// <summary>Prefix of the environment variables.</summary>
+    public const string Prefix = "DWAPI_EDGE_";
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="EdgeOptionsException">The file cannot be read, or it holds a setting that does not exist.</exception>
+    public static EdgeOptions Load(string path)
+    {
+        var full = Path.GetFullPath(path);
+        try
+        {
+            var options = new EdgeOptions();
+            new ConfigurationBuilder()
+                .AddJsonFile(full, optional: false)
+                .AddEnvironmentVariables(Prefix)
+                .Build()
+                .Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+            Root(options, Path.GetDirectoryName(full)!);
+            return options;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or InvalidOperationException or UnauthorizedAccessException)
+        {
+            // The binder's own message names the setting, for one in a list the inner one; for a fault of the file the innermost one names the place.
+            var reason = e is InvalidOperationException ? e : e.GetBaseException();
+            while (e is InvalidOperationException && reason.InnerException is InvalidOperationException inner)
+                reason = inner;
+            throw new EdgeOptionsException($"{path}: {reason.Message.ReplaceLineEndings(" ")}", e);
+        }
+    }
+
+    // A file that is moved with its neighbours keeps working, wherever the edge is started from.
+    private static void Root(EdgeOptions options, string folder)
+    {
+        options.KeyFile = Rooted(options.KeyFile, folder);
+        options.CertificateFile = Rooted(options.CertificateFile, folder);
+        options.DataDirectory = Rooted(options.DataDirectory, folder);
+        options.Outbox = Rooted(options.Outbox, folder);
+        options.Replay.File = Rooted(options.Replay.File, folder);
+        foreach (var printer in options.Printers)
+            printer.ApiKeyFile = Rooted(printer.ApiKeyFile, folder);
+    }
+
+    private static string? Rooted(string? path, string folder) => path is null ? null : Path.Combine(folder, path);
+}

@@ -1,0 +1,111 @@
+using System.ComponentModel.DataAnnotations;
+using Dwapi.Edge.Link;
+using Dwapi.Gotapi.Frames;
+
+namespace Dwapi.Edge;
+
+/// <summary>The checks of the settings, and what follows from them.</summary>
+internal static class EdgeOptionsCheck
+{
+    /// <summary>The settings of the link.</summary>
+    /// <exception cref="EdgeOptionsException">One or more settings are wrong.</exception>
+    public static LinkSettings Link(EdgeOptions options)
+    {
+        List<ValidationResult> faults = [];
+        Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true);
+        Validator.TryValidateObject(options.Simulators, new ValidationContext(options.Simulators), faults, validateAllProperties: true);
+        Validator.TryValidateObject(options.Bluetooth, new ValidationContext(options.Bluetooth), faults, validateAllProperties: true);
+        var problems = faults.Select(fault => fault.ErrorMessage ?? "").Concat(OfPrinters(options)).ToList();
+        if (options.Server is not { IsAbsoluteUri: true, Scheme: "ws" or "wss" })
+            problems.Add("Server: the address of the link is needed, ws://HOST:4035 or wss://HOST:4036");
+        if (!ServiceIdRule.IsValid(options.EdgeId))
+            problems.Add("EdgeId: 1 to 128 letters, digits, dots, underscores, colons and dashes");
+        if (options.CertificateThumbprint is { } thumbprint && !ServerTrust.IsThumbprint(thumbprint))
+            problems.Add("CertificateThumbprint: 64 (SHA-256) or 40 (SHA-1) hex digits");
+        if (options.CertificateFile is { } certificate && !File.Exists(certificate))
+            problems.Add($"CertificateFile: there is no {certificate}");
+        var key = Key(options, problems);
+        if (problems.Count > 0)
+            throw new EdgeOptionsException(string.Join("; ", problems));
+        return new LinkSettings
+        {
+            Server = options.Server!.AbsolutePath == "/" ? new Uri(options.Server, LinkLimits.Path) : options.Server,
+            EdgeId = options.EdgeId,
+            Key = key,
+            Name = options.Name,
+            CertificateThumbprint = options.CertificateThumbprint,
+            CertificateFile = options.CertificateFile,
+            DeadAfter = TimeSpan.FromSeconds(options.DeadAfterSeconds),
+            LongestRetryDelay = TimeSpan.FromSeconds(options.LongestRetrySeconds),
+        };
+    }
+
+    /// <summary>The civil zone; null when only UTC is known.</summary>
+    /// <exception cref="EdgeOptionsException">There is no such zone.</exception>
+    public static TimeZoneInfo? Zone(EdgeOptions options)
+    {
+        if (options.TimeZone.Equals("unknown", StringComparison.OrdinalIgnoreCase))
+            return null;
+        if (options.TimeZone.Equals("local", StringComparison.OrdinalIgnoreCase))
+            return TimeZoneInfo.Local;
+        return TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out var zone)
+            ? zone
+            : throw new EdgeOptionsException($"TimeZone: no zone {options.TimeZone}; write local, unknown or a name like Europe/Berlin");
+    }
+
+    /// <summary>Where durable things lie.</summary>
+    public static string DataDirectory(EdgeOptions options) => Path.GetFullPath(
+        options.DataDirectory ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "dwapi-edge"));
+
+    /// <summary>The file of the outbox.</summary>
+    public static string OutboxPath(EdgeOptions options) =>
+        // A colon is fine in an edge id and not in a file name everywhere.
+        Path.GetFullPath(options.Outbox ?? Path.Combine(DataDirectory(options), $"{options.EdgeId.Replace(':', '_')}.outbox"));
+
+    /// <summary>The settings of the printers alone.</summary>
+    /// <exception cref="EdgeOptionsException">One or more are wrong.</exception>
+    public static void Printers(EdgeOptions options)
+    {
+        if (OfPrinters(options).ToList() is { Count: > 0 } problems)
+            throw new EdgeOptionsException(string.Join("; ", problems));
+    }
+
+    private static IEnumerable<string> OfPrinters(EdgeOptions options)
+    {
+        foreach (var printer in options.Printers)
+        {
+            List<ValidationResult> faults = [];
+            Validator.TryValidateObject(printer, new ValidationContext(printer), faults, validateAllProperties: true);
+            foreach (var fault in faults)
+                yield return fault.ErrorMessage ?? "";
+            if (printer.Address is { } address && address is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
+                yield return $"Printers: the address of {printer.Id} is http://HOST:PORT or https://HOST:PORT";
+            if (printer.ApiKeyFile is { } file && !File.Exists(file))
+                yield return $"Printers: there is no {file}, the key of {printer.Id}";
+        }
+
+        foreach (var twice in options.Printers.GroupBy(printer => printer.Id, StringComparer.Ordinal).Where(group => group.Count() > 1))
+            yield return $"Printers: {twice.Key} is there twice";
+    }
+
+    private static string Key(EdgeOptions options, List<string> problems)
+    {
+        var key = options.Key;
+        if (key is null && options.KeyFile is { } file)
+        {
+            try
+            {
+                key = File.ReadLines(file).FirstOrDefault();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                problems.Add($"KeyFile: {e.Message}");
+                return "";
+            }
+        }
+
+        if (string.IsNullOrWhiteSpace(key))
+            problems.Add("Key: the key of this edge is needed (Key, KeyFile or DWAPI_EDGE_KEY); the server gives one by POST /api/v1/edges");
+        return key?.Trim() ?? "";
+    }
+}

@@ -1,0 +1,192 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Dwapi.Edge.Signals;
+using Dwapi.Gotapi.Frames;
+using Dwapi.Gotapi.Printing;
+
+namespace Dwapi.Edge.Printers.Jobs;
+
+/// <summary>
+/// The jobs of all printers: takes orders and commands of the host, moves jobs along the one table, and reports each step. A step and its report are
+/// kept first and sent after that; what a crash leaves in between is sent again with the same number.
+/// </summary>
+/// <param name="store">The jobs.</param>
+/// <param name="append">Puts a report into the outbox: service and JSON. What it throws ends the printer's run; the next one sends the report again.</param>
+/// <param name="time">The clock.</param>
+internal sealed class PrintJobBook(PrintJobStore store, Func<string, byte[], Task> append, TimeProvider time)
+{
+    private const int KeptOperations = 64;
+
+    // The edge's own limit where an order names none.
+    private const long LargestFile = 4L << 30;
+
+    private readonly ConcurrentDictionary<string, JobSecrets> _secrets = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Pulse _changed = new();
+
+    /// <summary>Ends when a job was ordered, commanded or moved.</summary>
+    public Task Changed => _changed.Next;
+
+    /// <summary>A job as it is; null if it is not known.</summary>
+    public PrintJob? Find(string jobId) => store.Find(jobId);
+
+    /// <summary>The job of a file on a printer; null if it is not ours.</summary>
+    public PrintJob? OfFile(string serviceId, string remoteName) =>
+        store.All.FirstOrDefault(job => job.ServiceId == serviceId && job.RemoteName == remoteName);
+
+    /// <summary>The job that a printer has to work on; null if there is none.</summary>
+    public PrintJob? Current(string serviceId) => store.All.FirstOrDefault(job => job.ServiceId == serviceId && Works(job.State));
+
+    /// <summary>What authorizes the download; null if it is to be asked for.</summary>
+    public JobSecrets? Secrets(PrintJob job) => _secrets.TryGetValue(job.JobId, out var secrets) ? secrets
+        : job is { Uri: { } uri, NeedsToken: false } ? new JobSecrets(new Uri(uri), null)
+        : null;
+
+    /// <summary>The token is worth nothing any more.</summary>
+    public void Forget(string jobId) => _secrets.TryRemove(jobId, out _);
+
+    /// <summary>Where a download lies.</summary>
+    public string DownloadOf(string jobId) => store.DownloadOf(jobId);
+
+    /// <summary>Takes an order; it is durable when this returns.</summary>
+    /// <returns>0, or the code of the GotAPI error.</returns>
+    public int Order(string serviceId, PrintJobOrder order)
+    {
+        if (!System.Uri.TryCreate(order.Uri, UriKind.Absolute, out var uri) || order.JobId.Length > LinkLimits.MaxIdLength)
+            return 10;
+        lock (_gate)
+        {
+            var known = store.Find(order.JobId);
+            if (known is not null && (known.Operations.Contains(order.OperationId) || known.State.HasEnded() || known.State == PrintJobState.Cancelling))
+                return 0;
+            if (Current(serviceId) is { } other)
+                return other.JobId == order.JobId ? 0 : 16;
+            var secret = order.SecureToken.Length > 0 ? order.SecureToken : null;
+            if (known is null || order.Attempt > known.Attempt)
+            {
+                known = new PrintJob
+                {
+                    JobId = order.JobId,
+                    ServiceId = serviceId,
+                    Last = known?.Last,
+                    Attempt = order.Attempt,
+                    RemoteName = RemoteNames.Of(order.JobId, order.FileName, uri),
+                    Sha256 = order.Sha256,
+                    Hosts = order.Hosts,
+                    MaxBytes = order.MaxBytes > 0 ? Math.Min(order.MaxBytes, LargestFile) : LargestFile,
+                };
+            }
+            else if (known.State != PrintJobState.Authorizing)
+            {
+                return 0;
+            }
+
+            _secrets[order.JobId] = new JobSecrets(uri, secret);
+            store.Save(known with
+            {
+                State = PrintJobState.Fetching,
+                Uri = order.TokenInUrl ? null : order.Uri,
+                NeedsToken = secret is not null || order.TokenInUrl,
+                Operations = Add(known, order.OperationId),
+            });
+        }
+
+        _changed.Raise();
+        return 0;
+    }
+
+    /// <summary>Takes the order to stop, also of a job that never came.</summary>
+    public void Cancel(string serviceId, string jobId, string operationId)
+    {
+        lock (_gate)
+        {
+            var job = store.Find(jobId) ?? new PrintJob { JobId = jobId, ServiceId = serviceId, RemoteName = RemoteNames.Of(jobId, "", null) };
+            if (job.State.HasEnded() || job.State == PrintJobState.Cancelling)
+                return;
+            store.Save(job with
+            {
+                State = PrintJobState.Cancelling,
+                CancelledAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
+                Operations = Add(job, operationId),
+            });
+        }
+
+        _changed.Raise();
+    }
+
+    /// <summary>Notes a command; false if it was taken before.</summary>
+    public bool Note(PrintJob job, string operationId)
+    {
+        lock (_gate)
+        {
+            var known = store.Find(job.JobId)!;
+            if (known.Operations.Contains(operationId))
+                return false;
+            store.Save(known with { Operations = Add(known, operationId) });
+            return true;
+        }
+    }
+
+    /// <summary>Changes what is kept of a job without moving it.</summary>
+    public PrintJob Change(string jobId, Func<PrintJob, PrintJob> change)
+    {
+        lock (_gate)
+        {
+            var job = change(store.Find(jobId)!);
+            store.Save(job);
+            return job;
+        }
+    }
+
+    /// <summary>Moves a job along the table and reports it; nothing happens if something else happened first.</summary>
+    public async Task ReportAsync(string jobId, PrintJobTrigger trigger, Func<PrintJobReport, PrintJobReport>? more = null)
+    {
+        PrintJob job;
+        lock (_gate)
+        {
+            job = store.Find(jobId)!;
+            if (!PrintJobTransitions.TryNext(job.State, trigger, out var next))
+                return;
+            var report = new PrintJobReport
+            {
+                JobId = jobId,
+                Number = (job.Last?.Number ?? 0) + 1,
+                Trigger = trigger,
+                At = time.GetUtcNow().ToUnixTimeMilliseconds(),
+                Attention = job.Last?.Attention ?? false,
+                Size = job.Size,
+                Digest = job.Digest,
+                RemoteName = job.RemoteName,
+            };
+            job = job with { State = next, Last = more?.Invoke(report) ?? report, Reported = false };
+            store.Save(job);
+        }
+
+        await SendAsync(job).ConfigureAwait(false);
+        _changed.Raise();
+    }
+
+    /// <summary>Sends again what a crash may have left between the job and the outbox.</summary>
+    public async Task ResendAsync(string serviceId)
+    {
+        foreach (var job in store.All.Where(job => job.ServiceId == serviceId && !job.Reported).ToArray())
+            await SendAsync(job).ConfigureAwait(false);
+    }
+
+    private static System.Collections.Immutable.ImmutableArray<string> Add(PrintJob job, string operation) =>
+        [.. job.Operations.TakeLast(KeptOperations - 1), operation];
+
+    private static bool Works(PrintJobState state) => state is PrintJobState.Fetching or PrintJobState.Verifying or PrintJobState.Uploading
+        or PrintJobState.Starting or PrintJobState.Printing or PrintJobState.Paused or PrintJobState.Unknown or PrintJobState.Cancelling;
+
+    private async Task SendAsync(PrintJob job)
+    {
+        await append(job.ServiceId, JsonSerializer.SerializeToUtf8Bytes(job.Last!, PrintingJson.Default.PrintJobReport)).ConfigureAwait(false);
+        Change(job.JobId, now => now.Last?.Number == job.Last!.Number ? now with { Reported = true } : now);
+        if (job.State.HasEnded())
+        {
+            Forget(job.JobId);
+            store.Tidy(job.JobId);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Dwapi.Edge.Files;
+using Dwapi.Gotapi.Printing;
+
+namespace Dwapi.Edge.Printers.Jobs;
+
+/// <summary>The jobs of an edge, a file each, whole at any moment; their downloads beside them.</summary>
+internal sealed class PrintJobStore
+{
+    // Ended jobs are kept for questions about them.
+    private const int KeptEnded = 200;
+
+    private readonly ConcurrentDictionary<string, PrintJob> _jobs = new(StringComparer.Ordinal);
+    private readonly string _folder;
+
+    /// <summary>Opens the folder and reads what is in it.</summary>
+    /// <exception cref="EdgeOptionsException">It cannot be used, or a file in it is damaged.</exception>
+    public PrintJobStore(string folder)
+    {
+        _folder = folder;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            foreach (var file in Directory.EnumerateFiles(folder, "*.json"))
+            {
+                var job = JsonSerializer.Deserialize(File.ReadAllBytes(file), PrintJobJson.Default.PrintJob)!;
+                _jobs[job.JobId] = job;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new EdgeOptionsException($"The print jobs in {folder} cannot be read: {e.Message} Mend or move the folder away.", e);
+        }
+    }
+
+    /// <summary>All jobs.</summary>
+    public IEnumerable<PrintJob> All => _jobs.Values;
+
+    /// <summary>A job; null if it is not known.</summary>
+    public PrintJob? Find(string jobId) => _jobs.GetValueOrDefault(jobId);
+
+    /// <summary>Keeps a job as it is now; durable when it returns.</summary>
+    public void Save(PrintJob job)
+    {
+        WholeFile.Write(PathOf(job.JobId, "json"), JsonSerializer.SerializeToUtf8Bytes(job, PrintJobJson.Default.PrintJob));
+        _jobs[job.JobId] = job;
+    }
+
+    /// <summary>Where the download of a job lies.</summary>
+    public string DownloadOf(string jobId) => PathOf(jobId, "part");
+
+    /// <summary>Removes the download, and the oldest of the ended jobs.</summary>
+    public void Tidy(string jobId)
+    {
+        File.Delete(DownloadOf(jobId));
+        foreach (var old in _jobs.Values.Where(job => job.State.HasEnded() && job.Reported).OrderByDescending(job => job.Last?.At).Skip(KeptEnded))
+        {
+            File.Delete(PathOf(old.JobId, "json"));
+            _jobs.TryRemove(old.JobId, out _);
+        }
+    }
+
+    // Not the id itself: it comes from outside and could be a path.
+    private string PathOf(string jobId, string type) =>
+        Path.Combine(_folder, $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(jobId)).AsSpan(0, 16))}.{type}");
+}

@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Dwapi.Gotapi.Printing;
+
+namespace Dwapi.Edge.Printers.Moonraker;
+
+/// <summary>Klipper's objects as a reading (printing-3dp 4.6). A pure function of what was merged so far.</summary>
+internal static class MoonrakerStatus
+{
+    /// <summary>Prefix of the names of sensors that see whether there is filament.</summary>
+    public const string SwitchSensor = "filament_switch_sensor ";
+
+    /// <summary>Prefix of those that see whether it moves.</summary>
+    public const string MotionSensor = "filament_motion_sensor ";
+
+    private static readonly string[] Fixed =
+        ["webhooks", "print_stats", "virtual_sdcard", "pause_resume", "idle_timeout", "heater_bed", "toolhead"];
+
+    /// <summary>The objects to subscribe to, of those that a printer has.</summary>
+    public static IEnumerable<string> Wanted(IEnumerable<string> objects) => objects.Where(name =>
+        Fixed.Contains(name) || IsTool(name) || IsChamber(name)
+        || name.StartsWith(SwitchSensor, StringComparison.Ordinal) || name.StartsWith(MotionSensor, StringComparison.Ordinal));
+
+    /// <summary>Puts what changed over what was known.</summary>
+    public static void Merge(JsonObject state, JsonObject changes)
+    {
+        foreach (var (name, fields) in changes)
+        {
+            if (fields is not JsonObject changed)
+                continue;
+            if (state[name] is not JsonObject known)
+                state[name] = known = [];
+            foreach (var (field, value) in changed)
+                known[field] = value?.DeepClone();
+        }
+    }
+
+    /// <summary>The reading.</summary>
+    /// <param name="state">The merged objects.</param>
+    /// <param name="queue">Files in Moonraker's own queue.</param>
+    public static PrinterReading Read(JsonObject state, ImmutableArray<string> queue)
+    {
+        var (webhooks, stats) = (state["webhooks"] as JsonObject, state["print_stats"] as JsonObject);
+        var klippy = Text(webhooks, "state", "ready");
+        var print = Text(stats, "state", "standby");
+        var troubles = Troubles(state, klippy, print).ToImmutableArray();
+        var tools = Tools(state);
+        var occupied = klippy == "ready" && print is "printing" or "paused";
+        var progress = Number(state["virtual_sdcard"] as JsonObject, "progress");
+        var elapsed = Number(stats, "print_duration");
+        return new PrinterReading
+        {
+            Status = Status(state, klippy, print, troubles, tools),
+            FileName = Text(stats, "filename", "") is { Length: > 0 } name ? name : null,
+            Occupied = occupied,
+            Message = klippy == "ready" ? Text(stats, "message", "") : Text(webhooks, "state_message", ""),
+            Progress = occupied ? progress : null,
+            Elapsed = occupied ? elapsed : null,
+            Remaining = occupied && progress is > 0.01 and <= 1 && elapsed is > 0 ? Math.Round((elapsed.Value / progress.Value) - elapsed.Value) : null,
+            Tools = tools,
+            Bed = Number(state["heater_bed"] as JsonObject, "temperature"),
+            BedTarget = Number(state["heater_bed"] as JsonObject, "target"),
+            Chamber = Number(state.FirstOrDefault(item => IsChamber(item.Key)).Value as JsonObject, "temperature"),
+            Troubles = troubles,
+            Queue = queue,
+        };
+    }
+
+    /// <summary>A text member; what is no text counts as absent.</summary>
+    public static string Text(JsonObject? from, string name, string otherwise) =>
+        from?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : otherwise;
+
+    /// <summary>A finite number; null for everything else.</summary>
+    public static double? Number(JsonObject? from, string name) =>
+        from?[name] is JsonValue value && value.TryGetValue<double>(out var number) && double.IsFinite(number) ? number : null;
+
+    private static OperatingStatus Status(
+        JsonObject state, string klippy, string print, ImmutableArray<PrinterTrouble> troubles, ImmutableArray<ToolTemperature> tools)
+    {
+        // After a shutdown print_stats keeps what it said last: the state of Klipper itself comes first.
+        if (klippy != "ready")
+            return klippy == "startup" ? OperatingStatus.Preparing : OperatingStatus.Error;
+        return print switch
+        {
+            "printing" when Number(state["print_stats"] as JsonObject, "print_duration") is null or 0 =>
+                tools.Any(tool => tool.Target > tool.Actual + 1) || Cold(state) ? OperatingStatus.Heating : OperatingStatus.Preparing,
+            "printing" => OperatingStatus.Printing,
+            "paused" => troubles.IsEmpty ? OperatingStatus.Paused : OperatingStatus.Attention,
+            "complete" => OperatingStatus.Finished,
+            "cancelled" => OperatingStatus.Stopped,
+            "error" => OperatingStatus.Error,
+            _ => OperatingStatus.Idle,
+        };
+    }
+
+    private static bool Cold(JsonObject state) =>
+        Number(state["heater_bed"] as JsonObject, "target") > Number(state["heater_bed"] as JsonObject, "temperature") + 1;
+
+    private static IEnumerable<PrinterTrouble> Troubles(JsonObject state, string klippy, string print)
+    {
+        if (klippy is not ("ready" or "startup"))
+        {
+            var message = Text(state["webhooks"] as JsonObject, "state_message", klippy);
+            yield return new(OfShutdown(message), AlertSeverity.Error, message);
+            yield break;
+        }
+
+        if (print == "error")
+            yield return new(AlertCode.FirmwareError, AlertSeverity.Error, Text(state["print_stats"] as JsonObject, "message", ""));
+        foreach (var (name, fields) in state)
+        {
+            if (fields is not JsonObject sensor || sensor["filament_detected"] is not JsonValue detected || !detected.TryGetValue<bool>(out var there) || there
+                || (sensor["enabled"] is JsonValue enabled && enabled.TryGetValue<bool>(out var on) && !on))
+            {
+                continue;
+            }
+
+            // Without a job an empty printer is no trouble yet.
+            var severity = print == "paused" ? AlertSeverity.Error : AlertSeverity.Warning;
+            if (name.StartsWith(SwitchSensor, StringComparison.Ordinal))
+                yield return new(AlertCode.FilamentOut, severity, $"no filament at {name[SwitchSensor.Length..]}");
+            else if (name.StartsWith(MotionSensor, StringComparison.Ordinal) && print is "printing" or "paused")
+                yield return new(AlertCode.Jam, severity, $"the filament does not move at {name[MotionSensor.Length..]}");
+        }
+    }
+
+    private static AlertCode OfShutdown(string message)
+    {
+        bool Says(string word) => message.Contains(word, StringComparison.OrdinalIgnoreCase);
+
+        return Says("not heating at expected rate") || Says("ADC out of range") ? AlertCode.HeaterFault
+            : Says("thermal runaway") ? AlertCode.ThermalRunaway
+            : AlertCode.McuShutdown;
+    }
+
+    private static ImmutableArray<ToolTemperature> Tools(JsonObject state) =>
+    [
+        .. state.Where(item => IsTool(item.Key)).OrderBy(item => item.Key.Length).ThenBy(item => item.Key, StringComparer.Ordinal)
+            .Select((item, index) => new ToolTemperature(
+                index, Number(item.Value as JsonObject, "temperature"), Number(item.Value as JsonObject, "target"))),
+    ];
+
+    private static bool IsTool(string name) => name.StartsWith("extruder", StringComparison.Ordinal) && name.AsSpan(8).IndexOfAnyExceptInRange('0', '9') < 0;
+
+    private static bool IsChamber(string name) => name is "heater_generic chamber" or "temperature_sensor chamber" or "temperature_fan chamber";
+}

@@ -1,0 +1,14 @@
+using Dwapi.Edge.Printers.Moonraker;
+using Dwapi.Edge.Resilience;
+
+namespace Dwapi.Edge.Printers;
+
+/// <summary>Makes the connector of a printer.</summary>
+internal static class PrinterConnectors
+{
+    public static IPrinterConnector Make(PrinterOptions options, HostPolicies policies, TimeProvider time) => options.Kind switch
+    {
+        PrinterKind.Moonraker => new MoonrakerConnector(options, policies, time),
+        _ => throw new EdgeOptionsException($"Printers: {options.Id} has an unknown kind"),
+    };
+}

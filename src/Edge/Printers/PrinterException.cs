@@ -1,0 +1,12 @@
+namespace Dwapi.Edge.Printers;
+
+/// <summary>A printer did not do what it was asked.</summary>
+internal sealed class PrinterException : Exception
+{
+    /// <summary>With its kind, and what happened and what to do.</summary>
+    public PrinterException(PrinterFault fault, string message, Exception? cause = null)
+        : base(message, cause) => Fault = fault;
+
+    /// <summary>The kind.</summary>
+    public PrinterFault Fault { get; }
+}

@@ -1,0 +1,8 @@
+namespace Dwapi.Edge.Printers;
+
+/// <summary>Back ends of printers.</summary>
+public enum PrinterKind
+{
+    /// <summary>Moonraker with Klipper; the virtual printer too.</summary>
+    Moonraker = 0,
+}

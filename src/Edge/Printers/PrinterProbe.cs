@@ -1,0 +1,41 @@
+using Dwapi.Edge.Resilience;
+
+namespace Dwapi.Edge.Printers;
+
+/// <summary>Asks printers once: for people who want to know why one does not print.</summary>
+internal static class PrinterProbe
+{
+    /// <summary>Asks all of them at the same time.</summary>
+    public static async Task<IReadOnlyList<PrinterFinding>> AskAllAsync(
+        IEnumerable<PrinterOptions> printers, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var policies = new HostPolicies(time);
+        return await Task.WhenAll(printers.Select(printer => AskAsync(printer, policies, time, cancellationToken))).ConfigureAwait(false);
+    }
+
+    private static async Task<PrinterFinding> AskAsync(
+        PrinterOptions options, HostPolicies policies, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var finding = new PrinterFinding { ServiceId = PrinterIdentity.ServiceId(options), Kind = options.Kind, Address = options.Address! };
+        try
+        {
+            await using var connector = PrinterConnectors.Make(options, policies, time);
+            finding = finding with { Capabilities = connector.Capabilities };
+            var (device, attributes) = await connector.DescribeAsync(cancellationToken).ConfigureAwait(false);
+            finding = finding with { Device = device, Attributes = attributes };
+            var reading = await connector.GetStatusAsync(cancellationToken).ConfigureAwait(false);
+            return finding with
+            {
+                Status = reading.Status,
+                FileName = reading.FileName,
+                Waiting = reading.Queue.Length,
+                Troubles = [.. reading.Troubles.Select(trouble => $"{trouble.Code}: {trouble.Message.ReplaceLineEndings(" ")}")],
+            };
+        }
+        catch (PrinterException e)
+        {
+            var todo = e.Fault == PrinterFault.Unauthorized ? " Set apiKey or apiKeyFile, or let the address of this edge be trusted by the printer." : "";
+            return finding with { Problem = $"{e.Message.ReplaceLineEndings(" ")}{todo}" };
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using Dwapi.Edge.Commands;
+
+return await EdgeCommand.Create().Parse(args).InvokeAsync();

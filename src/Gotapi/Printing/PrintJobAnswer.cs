@@ -1,0 +1,5 @@
+namespace Dwapi.Gotapi.Printing;
+
+/// <summary>Answer of an edge that is asked for a job.</summary>
+/// <param name="Job">Its last report; null for a job that the edge does not know.</param>
+public sealed record PrintJobAnswer(PrintJobReport? Job);

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+
+namespace Dwapi.Gotapi.Printing;
+
+/// <summary>
+/// What an edge reports of a printer: one item of its outbox. Scopes, network type, online and device come with the announcement.
+/// </summary>
+public sealed record PrinterSnapshot
+{
+    /// <summary>What it is.</summary>
+    public required PrinterAttributes PrintAttribute { get; init; }
+
+    /// <summary>How it is reached.</summary>
+    public NetworkInfo? NetworkInfo { get; init; }
+
+    /// <summary>What its connector can do.</summary>
+    public PrinterCapabilities? Capabilities { get; init; }
+
+    /// <summary>How it is.</summary>
+    public required PrinterStatus Status { get; init; }
+
+    /// <summary>What the printer itself holds.</summary>
+    public ImmutableArray<PrintQueueEntry> PrintQueue { get; init; } = [];
+}

@@ -1,0 +1,23 @@
+namespace Dwapi.Grains.Printing;
+
+/// <summary>One content server of a tenant, key <c>tenant/contentServerId</c> (3DP-2, DECISIONS 32). Long-lived credentials stay here.</summary>
+[Alias("Dwapi.IContentServerGrain")]
+public interface IContentServerGrain : IGrainWithStringKey
+{
+    /// <summary>Connects for an application: name, address and a token for listing and choosing.</summary>
+    /// <param name="origin">The application.</param>
+    /// <param name="printer">System id of the printer that it wants to print on.</param>
+    [ResponseTimeout("00:01:00")]
+    [Alias("Connect")]
+    Task<ContentServerAnswer> Connect(string origin, string printer);
+
+    /// <summary>Makes the token of one job's download, bound to printer and content.</summary>
+    [ResponseTimeout("00:01:00")]
+    [Alias("Issue")]
+    Task<ContentGrant> Issue(ContentRequest request);
+
+    /// <summary>Ends the token of a job that was cancelled or failed; best effort.</summary>
+    [ResponseTimeout("00:01:00")]
+    [Alias("Revoke")]
+    Task Revoke(string token);
+}

@@ -1,0 +1,34 @@
+using Dwapi.Grains.Devices;
+
+namespace Dwapi.Grains.Printing;
+
+/// <summary>One print job from order to end, key <c>tenant/jobId</c>. Its states are those of <see cref="Gotapi.Printing.PrintJobTransitions"/>.</summary>
+[Alias("Dwapi.IPrintJobGrain")]
+public interface IPrintJobGrain : IGrainWithStringKey
+{
+    /// <summary>Orders the job; a repeated call does nothing again and gets the present queue. Error 10 if the id was used for another order.</summary>
+    [Alias("Order")]
+    Task<PrintAnswer> Order(PrintRequest request);
+
+    /// <summary>The printer gave it the turn, or reminds it: what is not yet told to edge or printer is told now.</summary>
+    /// <param name="turn">The number of the turn.</param>
+    [Alias("TakeTurn")]
+    Task TakeTurn(long turn);
+
+    /// <summary>Takes reports of the edge, each once.</summary>
+    /// <param name="serviceId">The printer that the edge reports it of.</param>
+    /// <param name="batch">The reports in their order.</param>
+    /// <param name="cancellationToken">Before anything is applied.</param>
+    [Alias("Report")]
+    Task<ReportResult> Report(string serviceId, ReportBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>Stops the job. Error 10 if there is none, 11 if another origin ordered it, 16 if it has ended.</summary>
+    /// <param name="serviceId">The printer; "" for any.</param>
+    /// <param name="origin">Who wants it; "" for an operator.</param>
+    [Alias("Cancel")]
+    Task<PrintAnswer> Cancel(string serviceId, string origin);
+
+    /// <summary>Pauses the print or lets it go on; the effect shows in the queue.</summary>
+    [Alias("Pause")]
+    Task<PrintAnswer> Pause(bool pause);
+}

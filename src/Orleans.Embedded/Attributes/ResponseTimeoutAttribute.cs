@@ -1,0 +1,14 @@
+using System.Globalization;
+
+namespace Orleans;
+
+/// <summary>How long a caller of this method waits before it gets a <see cref="TimeoutException"/>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ResponseTimeoutAttribute : Attribute
+{
+    /// <summary>Sets the time in the form <c>hh:mm:ss</c>.</summary>
+    public ResponseTimeoutAttribute(string timeout) => Timeout = TimeSpan.Parse(timeout, CultureInfo.InvariantCulture);
+
+    /// <summary>The time.</summary>
+    public TimeSpan? Timeout { get; init; }
+}

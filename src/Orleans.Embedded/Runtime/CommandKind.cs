@@ -1,0 +1,9 @@
+namespace Dwapi.Actors.Runtime;
+
+/// <summary>What a <see cref="Command"/> asks for.</summary>
+internal enum CommandKind
+{
+    Deactivate,
+    FinishDeactivation,
+    CollectIfIdle,
+}

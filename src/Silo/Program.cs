@@ -1,0 +1,3 @@
+using Dwapi.Silo.Commands;
+
+return await SiloCommands.Run(args);

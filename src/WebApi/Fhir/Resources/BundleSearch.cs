@@ -1,0 +1,4 @@
+namespace Dwapi.WebApi.Fhir.Resources;
+
+/// <summary>Why an entry is there.</summary>
+internal sealed record BundleSearch(string Mode);

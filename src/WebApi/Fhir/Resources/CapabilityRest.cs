@@ -1,0 +1,4 @@
+namespace Dwapi.WebApi.Fhir.Resources;
+
+/// <summary>The REST interface.</summary>
+internal sealed record CapabilityRest(string Mode, IReadOnlyList<CapabilityResource> Resource);

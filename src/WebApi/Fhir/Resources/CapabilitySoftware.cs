@@ -1,0 +1,4 @@
+namespace Dwapi.WebApi.Fhir.Resources;
+
+/// <summary>The program.</summary>
+internal sealed record CapabilitySoftware(string Name, string Version);

@@ -1,0 +1,110 @@
+namespace Dwapi.WebApi.Quotas;
+
+/// <summary>
+/// A node's part of a tenant's rate of measurements: credits that may be given to its edges, one second's worth at most in store. What
+/// must be given at once (a link's first credits) is taken in advance and waited for later.
+/// </summary>
+internal sealed class EventRate(TimeProvider time)
+{
+    /// <summary>How often an edge that waits for credits looks again.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _gate = new();
+    private long _at = time.GetTimestamp();
+    private double _perSecond;
+    private double _credits;
+    private int _links;
+
+    /// <summary>Plug-in links that share it.</summary>
+    public int Links
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _links;
+            }
+        }
+    }
+
+    /// <summary>A new share of the tenant's rate.</summary>
+    public void Set(double perSecond)
+    {
+        lock (_gate)
+        {
+            Refill();
+            _perSecond = perSecond;
+            _credits = Math.Min(_credits, Most);
+        }
+    }
+
+    /// <summary>A link came or went.</summary>
+    public void CountLink(int change)
+    {
+        lock (_gate)
+        {
+            _links += change;
+        }
+    }
+
+    /// <summary>The credits that a link begins with: its part of one second, at least one, so that it can go on at all.</summary>
+    public int Begin(int most)
+    {
+        lock (_gate)
+        {
+            Refill();
+            var given = Math.Clamp((int)(_perSecond / Math.Max(1, _links)), 1, most);
+            _credits -= given;
+            return given;
+        }
+    }
+
+    /// <summary>Credits for items that are done: as many as the rate has now, and no more than one link's part.</summary>
+    public int Take(int wanted)
+    {
+        lock (_gate)
+        {
+            Refill();
+            if (_credits < 1)
+            {
+                return 0;
+            }
+
+            var given = Math.Clamp((int)(_credits / Math.Max(1, _links)), 1, wanted);
+            _credits -= given;
+            return given;
+        }
+    }
+
+    /// <summary>An item came without a credit.</summary>
+    public void Charge()
+    {
+        lock (_gate)
+        {
+            Refill();
+            _credits--;
+        }
+    }
+
+    /// <summary>Whether so much was taken in advance that even items without a credit have to wait.</summary>
+    public bool IsOverdrawn
+    {
+        get
+        {
+            lock (_gate)
+            {
+                Refill();
+                return _credits < -Most;
+            }
+        }
+    }
+
+    private double Most => Math.Max(1, _perSecond);
+
+    private void Refill()
+    {
+        var now = time.GetTimestamp();
+        _credits = Math.Min(Most, _credits + (time.GetElapsedTime(_at, now).TotalSeconds * _perSecond));
+        _at = now;
+    }
+}

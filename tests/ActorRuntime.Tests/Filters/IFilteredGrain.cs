@@ -1,0 +1,10 @@
+namespace Dwapi.ActorRuntime.Tests.Filters;
+
+public interface IFilteredGrain : IGrainWithStringKey
+{
+    Task<int> Number();
+
+    Task Touch();
+
+    Task Fail();
+}

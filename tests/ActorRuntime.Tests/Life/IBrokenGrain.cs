@@ -1,0 +1,6 @@
+namespace Dwapi.ActorRuntime.Tests.Life;
+
+public interface IBrokenGrain : IGrainWithStringKey
+{
+    Task Call();
+}

@@ -1,0 +1,4 @@
+namespace Dwapi.ActorRuntime.Tests.Life;
+
+[KeepAlive]
+public sealed class KeptGrain : LifeGrainBase, IKeptGrain;

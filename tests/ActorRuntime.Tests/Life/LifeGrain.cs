@@ -1,0 +1,3 @@
+namespace Dwapi.ActorRuntime.Tests.Life;
+
+public sealed class LifeGrain : LifeGrainBase, ILifeGrain;

@@ -1,0 +1,20 @@
+using Orleans.Concurrency;
+
+namespace Dwapi.ActorRuntime.Tests.Observers;
+
+public interface ITestObserver : IGrainObserver
+{
+    [ResponseTimeout("00:00:02")]
+    Task<string> Ask(string question);
+
+    [ResponseTimeout("00:00:02")]
+    Task Tell(string what);
+
+    [AlwaysInterleave]
+    Task<string> AskAlways();
+
+    [OneWay]
+    Task Shout(string what);
+
+    Task<string> AskUntilCancelled(CancellationToken cancellationToken);
+}

@@ -1,0 +1,6 @@
+namespace Dwapi.ActorRuntime.Tests.References;
+
+public interface IGuidKeyGrain : IGrainWithGuidKey
+{
+    Task<Guid> Key();
+}

@@ -1,0 +1,6 @@
+namespace Dwapi.ActorRuntime.Tests.References;
+
+public interface ISecondFace : IGrainWithStringKey
+{
+    Task<string> SecondName();
+}

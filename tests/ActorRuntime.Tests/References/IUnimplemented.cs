@@ -1,0 +1,6 @@
+namespace Dwapi.ActorRuntime.Tests.References;
+
+public interface IUnimplemented : IGrainWithStringKey
+{
+    Task Call();
+}

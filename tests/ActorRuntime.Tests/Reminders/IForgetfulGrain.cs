@@ -1,0 +1,6 @@
+namespace Dwapi.ActorRuntime.Tests.Reminders;
+
+public interface IForgetfulGrain : IGrainWithStringKey
+{
+    Task Register();
+}

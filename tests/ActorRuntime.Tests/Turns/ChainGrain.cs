@@ -1,0 +1,28 @@
+namespace Dwapi.ActorRuntime.Tests.Turns;
+
+public sealed class ChainGrain : Grain, IChainGrain
+{
+    public Task<string> CallAndComeBack(string other) => Other(other).CallBack(this.GetPrimaryKeyString());
+
+    public async Task<string> CallAndLetBackIn(string other)
+    {
+        using (RequestContext.AllowCallChainReentrancy())
+            return await Other(other).CallBack(this.GetPrimaryKeyString());
+    }
+
+    public async Task<string> CallBack(string first)
+    {
+        try
+        {
+            return await Other(first).Answer();
+        }
+        catch (TimeoutException)
+        {
+            return "timeout";
+        }
+    }
+
+    public Task<string> Answer() => Task.FromResult("answer");
+
+    private IChainGrain Other(string key) => GrainFactory.GetGrain<IChainGrain>(key);
+}

@@ -1,0 +1,6 @@
+namespace Dwapi.ActorRuntime.Tests.Turns;
+
+public interface IDeepGrain : IGrainWithIntegerKey
+{
+    Task<int> Depth();
+}

@@ -1,0 +1,3 @@
+namespace Dwapi.ActorRuntime.Tests.Turns;
+
+public interface IReentrantTurnGrain : ITurnGrain;

@@ -1,0 +1,6 @@
+using Orleans.Concurrency;
+
+namespace Dwapi.ActorRuntime.Tests.Turns;
+
+[Reentrant]
+public sealed class ReentrantTurnGrain : TurnGrainBase, IReentrantTurnGrain;

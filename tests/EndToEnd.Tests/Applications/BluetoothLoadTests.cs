@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Globalization;
+using Dwapi.Edge.DBus;
+using Dwapi.Edge.Outbox;
+using Dwapi.Edge.Tests.Bluetooth;
+using Dwapi.EndToEnd.Tests.Faults;
+using Dwapi.EndToEnd.Tests.Hosts;
+
+namespace Dwapi.EndToEnd.Tests.Applications;
+
+/// <summary>What an edge costs on a small box; the figures are in docs/edge.md. Host and edge are processes of their own.</summary>
+public sealed class BluetoothLoadTests
+{
+    private const int Sessions = 50;
+    private const int AtATime = 20;
+
+    // The goal is 120 MB for a day; what a start takes differs between machines.
+    private static readonly int LargestMegabytes = LongTests.Wanted ? 120 : 180;
+
+    // A value every minute for a day, in the long form.
+    private static readonly int ValuesEach = LongTests.Wanted ? 1440 : 40;
+
+    [Fact(Timeout = 1_800_000)]
+    public async Task FiftySessions_AllAreDelivered_AndTheEdgeStaysSmall()
+    {
+        await using var bluez = await FakeBlueZ.StartAsync();
+        await using var host = new HostProcess();
+        await host.StartAsync();
+        var (config, _) = await EdgeSettings.WriteAsync(
+            host, new { enabled = true, bus = bluez.Bus.Address, relayUnknown = true, connectionSlots = Sessions, idleSeconds = 3600 });
+        await using var edge = new ChildProcess(ChildProcess.Program("Edge", "dwapi-edge.dll"), "run", "--config", config);
+        for (var i = 0; i < Sessions; i++)
+        {
+            var device = await bluez.AddDeviceAsync(string.Create(CultureInfo.InvariantCulture, $"AA:BB:CC:00:00:{i:X2}"), $"Belt {i}");
+            var rate = await bluez.AddCharacteristicAsync(await bluez.AddServiceAsync(device, 0x180D), 0x2A37, "notify");
+            var subscribed = bluez.NextCallAsync(rate, "StartNotify");
+            await bluez.AdvertiseAsync(device, 0x180D);
+            await subscribed;
+        }
+
+        var process = ProcessOf(config);
+        var idle = LongTests.Wanted ? await IdleShareAsync(process) : 0;
+        var before = ResidentMegabytes(process);
+        await bluez.CallAsync("/", new DBusMethod("org.freedesktop.DBus.Mock", "AddMethod", "sssss"), "dwapi.Load", "Burst", "i", "", """
+            for beat in range(args[0]):
+                for path in list(objects):
+                    if path.endswith('char0001'):
+                        objects[path].UpdateProperties('org.bluez.GattCharacteristic1', {'Value': dbus.Array([22, 60 + beat % 40, 0, 3], signature='y')})
+            """);
+        var largest = before;
+        for (var sent = 0; sent < ValuesEach; sent += AtATime)
+        {
+            await bluez.CallAsync("/", new DBusMethod("dwapi.Load", "Burst", "i"), AtATime);
+            largest = Math.Max(largest, ResidentMegabytes(process));
+        }
+
+        var outbox = Path.Combine(host.DataDirectory, "edge", "ward.outbox");
+        await Eventually.True(() => OutboxInspector.Read(outbox).Acknowledged == Sessions * ValuesEach, "every value is acknowledged");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{Sessions} sessions, {Sessions * ValuesEach} values: {before} MB before, {largest} MB at most, {ResidentMegabytes(process)} MB after; "
+            + $"idle {idle:P2} of a core");
+        Assert.InRange(largest, 1, LargestMegabytes);
+        Assert.InRange(idle, 0, 0.01);
+    }
+
+    [Fact(Timeout = 600_000)]
+    public async Task ADayOfHeartRates_IsReplayedInUnderAMinute()
+    {
+        Assert.SkipUnless(LongTests.Wanted, "measures time: ./test.sh --long runs it");
+        await using var host = new HostProcess();
+        await host.StartAsync();
+        var (_, key) = await EdgeSettings.WriteAsync(host, new { enabled = false });
+        var day = Path.Combine(host.DataDirectory, "day.jsonl");
+        var start = new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
+        await File.WriteAllLinesAsync(day, Enumerable.Range(0, 86_400).Select(second => string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"time":"{{start.AddSeconds(second):O}}","address":"C0:00:00:00:18:0D","characteristic":"2A37","hex":"16{{60 + (second % 40):X2}}0003"}""")));
+        var clock = Stopwatch.StartNew();
+
+        await using var replay = new ChildProcess(
+            ChildProcess.Program("Edge", "dwapi-edge.dll"), "replay", day, "--fast", "--to", host.Link.ToString(), "--edge-id", EdgeSettings.EdgeId, "--key", key);
+        Assert.Equal(0, await replay.ExitAsync());
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"86,400 values sent and acknowledged in {clock.Elapsed.TotalSeconds:0.0} s");
+        Assert.Contains("86400 measurements", replay.Output, StringComparison.Ordinal);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 60);
+    }
+
+    // Not the shell that guards it: that one names the program as an argument only.
+    private static int ProcessOf(string config) => Directory.EnumerateDirectories("/proc")
+        .Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? id : 0)
+        .Single(id => id > 0 && CommandLine(id) is ["dotnet", ..] line && line.Contains(config));
+
+    private static string[] CommandLine(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline").Split('\0');
+        }
+        catch (IOException)
+        {
+            // It ended meanwhile.
+            return [];
+        }
+    }
+
+    private static int ResidentMegabytes(int process) => int.Parse(
+        File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
+        CultureInfo.InvariantCulture) / 1024;
+
+    private static async Task<double> IdleShareAsync(int process)
+    {
+        // Let what the start left behind come to rest first.
+        await Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        var (before, clock) = (ProcessorTime(process), Stopwatch.StartNew());
+        await Task.Delay(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        return (ProcessorTime(process) - before) / clock.Elapsed;
+    }
+
+    private static TimeSpan ProcessorTime(int process)
+    {
+        using var running = Process.GetProcessById(process);
+        return running.TotalProcessorTime;
+    }
+}

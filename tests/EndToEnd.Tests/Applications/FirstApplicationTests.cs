@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Dwapi.EndToEnd.Tests.Hosts;
+
+namespace Dwapi.EndToEnd.Tests.Applications;
+
+/// <summary>A new application from nothing, against the demo devices of the whole product.</summary>
+public sealed class FirstApplicationTests : IAsyncLifetime
+{
+    private const string Origin = "http://localhost:8080";
+    private const string Scopes = "serviceDiscovery,serviceInformation,health";
+    private RunningHost _host = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await RunningHost.Start();
+        await FirstResults.Wait(_host.Url);
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task NewApplication_FromAvailabilityToDelete_AndResumeWithSince()
+    {
+        using var application = new ApplicationClient(_host.Url, Origin);
+        var availability = await application.Expect("GET", "/gotapi/availability");
+        Assert.Equal("Dwapi", availability.GetProperty("product").GetString());
+        await application.RequestAccess(Scopes);
+        var services = (await application.Expect("GET", $"/gotapi/serviceDiscovery?accessToken={application.Token}")).GetProperty("services");
+        foreach (var attribute in new[] { "thermometer", "heart", "weight" })
+        {
+            var answer = await application.Health("GET", attribute, ServiceWith(services, attribute));
+            Assert.Equal(0, answer.GetProperty("result").GetInt32());
+            Assert.Equal(16, answer.GetProperty(attribute).GetProperty("device").GetProperty("systemId").GetString()!.Length);
+        }
+
+        var heart = ServiceWith(services, "heart");
+        var (socket, handshake) = await EventSocket.Open(application);
+        Assert.Equal(0, handshake.GetProperty("result").GetInt32());
+        Assert.Equal(0, (await application.Health("PUT", "heart", heart)).GetProperty("result").GetInt32());
+        var first = await socket.Next();
+        Assert.True(first.GetProperty("heart").GetProperty("rate").GetProperty("value").GetDecimal() > 0);
+        var second = await socket.Next();
+        Assert.Equal(Sequence(first) + 1, Sequence(second));
+
+        // The socket breaks; the application comes back and asks for what it missed.
+        socket.Dispose();
+        var cursor = second.GetProperty("cursor").GetString()!;
+        var (again, accepted) = await Reopened(application);
+        using (again)
+        {
+            Assert.Equal(0, accepted.GetProperty("result").GetInt32());
+            await application.Health("PUT", "heart", heart, $"&since={cursor}");
+            var resumed = await NextAbove(again, Sequence(second));
+            Assert.Equal(Sequence(second) + 1, Sequence(resumed));
+            Assert.Equal(0, (await application.Health("DELETE", "heart", heart)).GetProperty("result").GetInt32());
+        }
+    }
+
+    [Fact]
+    public async Task Decision01_TwoWorkstationsOfOneOrigin_DoNotDisturbEachOther()
+    {
+        using var left = new ApplicationClient(_host.Url, Origin);
+        using var right = new ApplicationClient(_host.Url, Origin);
+        await left.RequestAccess(Scopes);
+        var services = (await left.Expect("GET", $"/gotapi/serviceDiscovery?accessToken={left.Token}")).GetProperty("services");
+        var heart = ServiceWith(services, "heart");
+        var (leftSocket, _) = await EventSocket.Open(left);
+        using var keepLeft = leftSocket;
+        await left.Health("PUT", "heart", heart);
+        await leftSocket.Next();
+
+        await right.RequestAccess(Scopes);
+        var (rightSocket, answer) = await EventSocket.Open(right);
+        using var keepRight = rightSocket;
+        await right.Health("PUT", "heart", heart);
+
+        Assert.Equal(0, answer.GetProperty("result").GetInt32());
+        await rightSocket.Next();
+        await right.Health("DELETE", "heart", heart);
+        var before = Sequence(await leftSocket.Next());
+        Assert.Equal(before + 1, Sequence(await leftSocket.Next()));
+        Assert.Equal(0, (await left.Health("GET", "heart", heart)).GetProperty("result").GetInt32());
+    }
+
+    private static string ServiceWith(JsonElement services, string scope) => services.EnumerateArray()
+        .First(s => s.GetProperty("scopes").EnumerateArray().Any(x => x.GetString() == scope)).GetProperty("id").GetString()!;
+
+    private static long Sequence(JsonElement e) => e.GetProperty("sequence").GetInt64();
+
+    private static async Task<JsonElement> NextAbove(EventSocket socket, long sequence)
+    {
+        JsonElement frame;
+        do
+        {
+            frame = await socket.Next();
+        }
+        while (Sequence(frame) <= sequence);
+        return frame;
+    }
+
+    /// <summary>The server may still hold the broken socket for a moment (WebSocket error 4): then the application tries again.</summary>
+    private static async Task<(EventSocket Socket, JsonElement Answer)> Reopened(ApplicationClient application)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var (socket, answer) = await EventSocket.Open(application);
+            if (answer.GetProperty("result").GetInt32() == 0 || attempt == 100)
+            {
+                return (socket, answer);
+            }
+
+            socket.Dispose();
+        }
+    }
+}

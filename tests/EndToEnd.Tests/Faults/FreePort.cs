@@ -1,0 +1,26 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Dwapi.EndToEnd.Tests.Faults;
+
+/// <summary>Ports of loopback for processes that are started again on the same one.</summary>
+internal static class FreePort
+{
+    // Below the ephemeral ports: a client that keeps trying a dead ephemeral port on loopback can get it as its own and connect to itself.
+    public static int Next()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using Dwapi.WebApi.Tests.Hosting;
+
+[assembly: AssemblyFixture(typeof(SharedHost))]
