@@ -12,7 +12,7 @@ internal sealed class NoisyRow : IRow
 {
     private const string Noisy = "noisy";
     private const int Quota = 500;
-    private const int Times = 10;
+    private const int ItemsPerFrame = 10;
     private const int Devices = 100;
     private const int Connections = 2;
 
@@ -54,8 +54,8 @@ internal sealed class NoisyRow : IRow
         EdgeLink noisy, System.Collections.Immutable.ImmutableArray<byte[]> items, TimeSpan window, List<double> sent, Func<Task<T>> measure)
     {
         var before = noisy.Sent;
-        // Ten times the quota waits at the edge from the start, and is sent as credits come.
-        var flood = noisy.Flood(items, window, itemsPerFrame: Quota / Times);
+        // Ten times the quota waits at the edge from the start, and is sent as credits come, which is a few at a time.
+        var flood = noisy.Flood(items, window, ItemsPerFrame);
         var result = await measure();
         await flood;
         sent.Add((noisy.Sent - before) / window.TotalSeconds);

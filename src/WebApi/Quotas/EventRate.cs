@@ -1,13 +1,20 @@
 namespace Dwapi.WebApi.Quotas;
 
 /// <summary>
-/// A node's part of a tenant's rate of measurements: credits that may be given to its edges, one second's worth at most in store. What
-/// must be given at once (a link's first credits) is taken in advance and waited for later.
+/// A node's part of a tenant's rate of measurements: credits that may be given to its edges. Few are in store, and often some are given: what
+/// a tenant may send at once is what the others wait for. What must be given at once (a link's first credits) is taken in advance and
+/// waited for later.
 /// </summary>
 internal sealed class EventRate(TimeProvider time)
 {
     /// <summary>How often an edge that waits for credits looks again.</summary>
-    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+
+    // Seconds of the rate: in store while nobody asks; given to a link before it has sent anything (a slow line has so much on its way);
+    // owed by events without a credit before they have to wait.
+    private const double Store = 0.1;
+    private const double First = 0.25;
+    private const double Owed = 1;
 
     private readonly Lock _gate = new();
     private long _at = time.GetTimestamp();
@@ -34,7 +41,7 @@ internal sealed class EventRate(TimeProvider time)
         {
             Refill();
             _perSecond = perSecond;
-            _credits = Math.Min(_credits, Most);
+            _credits = Math.Min(_credits, Worth(Store));
         }
     }
 
@@ -47,13 +54,13 @@ internal sealed class EventRate(TimeProvider time)
         }
     }
 
-    /// <summary>The credits that a link begins with: its part of one second, at least one, so that it can go on at all.</summary>
+    /// <summary>The credits that a link begins with: its part of a quarter of a second, at least one, so that it can go on at all.</summary>
     public int Begin(int most)
     {
         lock (_gate)
         {
             Refill();
-            var given = Math.Clamp((int)(_perSecond / Math.Max(1, _links)), 1, most);
+            var given = Math.Clamp((int)(Worth(First) / Math.Max(1, _links)), 1, most);
             _credits -= given;
             return given;
         }
@@ -94,17 +101,17 @@ internal sealed class EventRate(TimeProvider time)
             lock (_gate)
             {
                 Refill();
-                return _credits < -Most;
+                return _credits < -Worth(Owed);
             }
         }
     }
 
-    private double Most => Math.Max(1, _perSecond);
+    private double Worth(double seconds) => Math.Max(1, seconds * _perSecond);
 
     private void Refill()
     {
         var now = time.GetTimestamp();
-        _credits = Math.Min(Most, _credits + (time.GetElapsedTime(_at, now).TotalSeconds * _perSecond));
+        _credits = Math.Min(Worth(Store), _credits + (time.GetElapsedTime(_at, now).TotalSeconds * _perSecond));
         _at = now;
     }
 }
