@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Dwapi.Grains;
 using Dwapi.Grains.Devices;
 using Microsoft.Extensions.Logging;
@@ -13,6 +15,9 @@ internal sealed class DeviceFeed : Feed<DeviceEvents>
     private readonly string _node;
     private readonly IDeviceGrain _device;
     private readonly Dictionary<string, AttributeFeed> _attributes = new(StringComparer.Ordinal);
+
+    // Above the last head and not given out yet; empty between turns.
+    private readonly List<EventFrame> _frames = [];
 
     private string _epoch = "";
 
@@ -131,57 +136,71 @@ internal sealed class DeviceFeed : Feed<DeviceEvents>
             return;
         }
 
+        if (events.Intermediate)
+        {
+            GiveOutIntermediate(feed, events.Measurements);
+            return;
+        }
+
         foreach (var measurement in events.Measurements)
         {
-            if (events.Intermediate)
-            {
-                GiveOutIntermediate(feed, measurement);
-                continue;
-            }
-
             if (measurement.Sequence > feed.Head + 1)
             {
+                GiveOutFrames(feed);
                 await ReadMissing(feed, measurement.Sequence - 1);
             }
 
             if (measurement.Sequence == feed.Head + 1)
             {
-                GiveOut(feed, measurement);
+                Collect(feed, measurement);
             }
+        }
+
+        GiveOutFrames(feed);
+    }
+
+    private void Collect(AttributeFeed feed, Measurement measurement)
+    {
+        feed.Head = measurement.Sequence;
+        if (feed.Live.Count > 0)
+        {
+            _frames.Add(EventFrames.Of(_serviceId, feed.Attribute, _epoch, measurement, intermediate: false));
         }
     }
 
-    private void GiveOut(AttributeFeed feed, Measurement measurement)
+    // What came together goes to a monitor together: its socket is woken once.
+    private void GiveOutFrames(AttributeFeed feed)
     {
-        feed.Head = measurement.Sequence;
-        if (feed.Live.Count == 0)
-        {
-            return;
-        }
-
-        var frame = EventFrames.Of(_serviceId, feed.Attribute, _epoch, measurement, intermediate: false);
         foreach (var monitor in feed.Live)
         {
             // One that caught up by reading may be ahead of the stream.
-            if (monitor.Position < measurement.Sequence)
+            var known = 0;
+            while (known < _frames.Count && _frames[known].Sequence <= monitor.Position)
             {
-                monitor.Enqueue(frame);
-                monitor.Position = measurement.Sequence;
+                known++;
+            }
+
+            if (known < _frames.Count)
+            {
+                monitor.Enqueue(CollectionsMarshal.AsSpan(_frames)[known..]);
+                monitor.Position = _frames[^1].Sequence;
             }
         }
+
+        _frames.Clear();
     }
 
-    private void GiveOutIntermediate(AttributeFeed feed, Measurement measurement)
+    private void GiveOutIntermediate(AttributeFeed feed, ImmutableArray<Measurement> measurements)
     {
         if (feed.Live.Count == 0)
         {
             return;
         }
 
-        var frame = EventFrames.Of(_serviceId, feed.Attribute, _epoch, measurement, intermediate: true);
+        EventFrame[] frames = [.. measurements.Select(measurement => EventFrames.Of(_serviceId, feed.Attribute, _epoch, measurement, intermediate: true))];
         foreach (var monitor in feed.Live)
         {
-            monitor.Enqueue(frame);
+            monitor.Enqueue(frames);
         }
     }
 
@@ -215,9 +234,11 @@ internal sealed class DeviceFeed : Feed<DeviceEvents>
                 if (measurement.Sequence > feed.Head)
                 {
                     EventCounters.Reread.Add(1);
-                    GiveOut(feed, measurement);
+                    Collect(feed, measurement);
                 }
             }
+
+            GiveOutFrames(feed);
         }
     }
 

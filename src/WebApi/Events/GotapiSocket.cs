@@ -246,10 +246,12 @@ internal sealed class GotapiSocket(
         var buffer = ArrayPool<byte>.Shared.Rent(4096);
         try
         {
-            while (NextReady() is { } monitor)
+            var monitor = NextReady();
+            while (monitor is not null)
             {
                 if (!monitor.TryDequeue(out var frame, out var gap))
                 {
+                    monitor = NextReady();
                     continue;
                 }
 
@@ -266,7 +268,7 @@ internal sealed class GotapiSocket(
                 EventCounters.Sent.Add(1, Tenant.Tag);
 
                 // Behind the other monitors of this socket: none of them starves.
-                Schedule(monitor);
+                monitor = NextReady(behind: monitor);
             }
         }
         catch (Exception fault)
@@ -283,13 +285,23 @@ internal sealed class GotapiSocket(
     }
 
     // Null ends the writing: nothing waits, or it was stopped.
-    private SocketMonitor? NextReady()
+    private SocketMonitor? NextReady(SocketMonitor? behind = null)
     {
         lock (_gate)
         {
-            if (!_stopped && _ready is not null && _ready.TryDequeue(out var monitor))
+            if (!_stopped && _ready is { Count: > 0 })
             {
-                return monitor;
+                if (behind is not null)
+                {
+                    _ready.Enqueue(behind);
+                }
+
+                return _ready.Dequeue();
+            }
+
+            if (!_stopped && behind is not null)
+            {
+                return behind;
             }
 
             _writing = false;

@@ -61,8 +61,8 @@ internal sealed class SocketMonitor(SessionMonitor monitor, GotapiSocket socket,
         }
     }
 
-    /// <summary>Queues a frame; at the limit the oldest one goes.</summary>
-    public void Enqueue(EventFrame frame)
+    /// <summary>Queues frames; at the limit the oldest one goes.</summary>
+    public void Enqueue(params ReadOnlySpan<EventFrame> frames)
     {
         lock (_gate)
         {
@@ -71,29 +71,11 @@ internal sealed class SocketMonitor(SessionMonitor monitor, GotapiSocket socket,
                 return;
             }
 
-            if (_queue.Count == capacity)
+            foreach (var frame in frames)
             {
-                _queue.Dequeue();
-                EventCounters.Dropped.Add(1, Tenant.Tag);
-                if (_queue.TryPeek(out var next) && !next.Gap)
-                {
-                    // The gap lies before what is now the oldest; a queue cannot be written in place, so it is turned once.
-                    _queue.Dequeue();
-                    var rest = _queue.Count;
-                    _queue.Enqueue((next.Frame, true));
-                    for (; rest > 0; rest--)
-                    {
-                        _queue.Enqueue(_queue.Dequeue());
-                    }
-                }
-                else if (_queue.Count == 0)
-                {
-                    _gap = true;
-                }
+                Add(frame);
             }
 
-            _queue.Enqueue((frame, _gap));
-            _gap = false;
             if (_scheduled)
             {
                 return;
@@ -103,6 +85,33 @@ internal sealed class SocketMonitor(SessionMonitor monitor, GotapiSocket socket,
         }
 
         socket.Schedule(this);
+    }
+
+    private void Add(EventFrame frame)
+    {
+        if (_queue.Count == capacity)
+        {
+            _queue.Dequeue();
+            EventCounters.Dropped.Add(1, Tenant.Tag);
+            if (_queue.TryPeek(out var next) && !next.Gap)
+            {
+                // The gap lies before what is now the oldest; a queue cannot be written in place, so it is turned once.
+                _queue.Dequeue();
+                var rest = _queue.Count;
+                _queue.Enqueue((next.Frame, true));
+                for (; rest > 0; rest--)
+                {
+                    _queue.Enqueue(_queue.Dequeue());
+                }
+            }
+            else if (_queue.Count == 0)
+            {
+                _gap = true;
+            }
+        }
+
+        _queue.Enqueue((frame, _gap));
+        _gap = false;
     }
 
     /// <summary>Takes the next frame for the socket; false when there is none and the monitor is no longer scheduled.</summary>
