@@ -13,7 +13,10 @@ internal sealed class SocketMonitor(SessionMonitor monitor, GotapiSocket socket,
     private readonly Lock _gate = new();
     private readonly Queue<(EventFrame Frame, bool Gap)> _queue = new();
     private TaskCompletionSource? _room;
+
+    // What is lost before the next frame that is queued, and before the oldest one in the queue.
     private bool _gap = monitor.Gap;
+    private bool _dropped;
     private bool _scheduled;
     private bool _closed;
     private long _handed = long.MinValue;
@@ -92,22 +95,8 @@ internal sealed class SocketMonitor(SessionMonitor monitor, GotapiSocket socket,
         if (_queue.Count == capacity)
         {
             _queue.Dequeue();
+            _dropped = true;
             EventCounters.Dropped.Add(1, Tenant.Tag);
-            if (_queue.TryPeek(out var next) && !next.Gap)
-            {
-                // The gap lies before what is now the oldest; a queue cannot be written in place, so it is turned once.
-                _queue.Dequeue();
-                var rest = _queue.Count;
-                _queue.Enqueue((next.Frame, true));
-                for (; rest > 0; rest--)
-                {
-                    _queue.Enqueue(_queue.Dequeue());
-                }
-            }
-            else if (_queue.Count == 0)
-            {
-                _gap = true;
-            }
         }
 
         _queue.Enqueue((frame, _gap));
@@ -128,7 +117,8 @@ internal sealed class SocketMonitor(SessionMonitor monitor, GotapiSocket socket,
                 return false;
             }
 
-            (frame, gap) = next;
+            (frame, gap) = (next.Frame, next.Gap || _dropped);
+            _dropped = false;
             if (_queue.Count <= capacity / 2)
             {
                 (room, _room) = (_room, null);
