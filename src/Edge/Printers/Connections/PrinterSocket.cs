@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -25,9 +26,18 @@ internal sealed class PrinterSocket(Func<PrinterException> stranger) : IDisposab
         _socket.Options.KeepAliveTimeout = SignOfLife;
         if (apiKey is not null)
             _socket.Options.SetRequestHeader("X-Api-Key", apiKey);
+        _socket.Options.CollectHttpResponseDetails = true;
         return GuardAsync(async () =>
         {
-            await _socket.ConnectAsync(address, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await _socket.ConnectAsync(address, cancellationToken).ConfigureAwait(false);
+            }
+            catch (WebSocketException e) when (_socket.HttpStatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            {
+                throw new PrinterException(PrinterFault.Unauthorized, "the printer does not let us in. Check its key.", e);
+            }
+
             return true;
         });
     }
