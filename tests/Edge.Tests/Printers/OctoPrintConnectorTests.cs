@@ -169,7 +169,7 @@ public sealed class OctoPrintConnectorTests : IDisposable
         if (tries > 0)
             await _time.PassUntilAsync(log.UntilAsync(reading => reading.Status == OperatingStatus.Idle));
         else
-            await _time.PassUntilAsync(UntilAsync(() => printer.Count("GET /api/version") > 0));
+            await _time.PassUntilAsync(printer.AskedAsync("GET /api/version"));
 
         Assert.Equal(tries, printer.Count("POST /api/connection"));
     }
@@ -280,13 +280,6 @@ public sealed class OctoPrintConnectorTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static async Task<PrinterFault> FaultAsync(Func<Task> call) => (await Assert.ThrowsAsync<PrinterException>(call)).Fault;
-
-    private static async Task<bool> UntilAsync(Func<bool> look)
-    {
-        while (!look())
-            await Task.Yield();
-        return true;
-    }
 
     private OctoPrintConnector Connect(ScriptedOctoPrint printer, Action<PrinterOptions>? change = null)
     {

@@ -32,6 +32,18 @@ internal static class PrinterJson
     public static string Text(JsonObject? from, string name, string otherwise = "") =>
         from?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : otherwise;
 
+    /// <summary>The first of several text members that says something; "" if none does.</summary>
+    public static string FirstText(JsonObject? from, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (Text(from, name) is { Length: > 0 } text)
+                return text;
+        }
+
+        return "";
+    }
+
     /// <summary>A finite number.</summary>
     public static double? Number(JsonObject? from, string name) =>
         from?[name] is JsonValue value && value.TryGetValue<double>(out var number) && double.IsFinite(number) ? number : null;

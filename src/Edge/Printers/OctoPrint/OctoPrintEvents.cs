@@ -20,7 +20,7 @@ internal sealed class OctoPrintEvents(JobEnds ends, AskedPause pause)
     public void Take(JsonObject message)
     {
         var payload = PrinterJson.Object(message, "payload");
-        var file = PrinterJson.Text(payload, "path", PrinterJson.Text(payload, "name"));
+        var file = PrinterJson.FirstText(payload, "path", "name");
         var type = PrinterJson.Text(message, "type");
         switch (type)
         {

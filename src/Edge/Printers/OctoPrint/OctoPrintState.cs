@@ -118,7 +118,7 @@ internal sealed record OctoPrintState
         if (job is not null)
         {
             var file = PrinterJson.Object(job, "file");
-            known = known with { File = PrinterJson.Text(file, "path", PrinterJson.Text(file, "name")) is { Length: > 0 } path ? path : null };
+            known = known with { File = PrinterJson.FirstText(file, "path", "name") is { Length: > 0 } path ? path : null };
         }
 
         return progress is null ? known : known with

@@ -49,13 +49,13 @@ internal sealed class PrusaLinkConnector : IPrinterConnector
         }
 
         var info = await _http.GetAsync("api/v1/info", cancellationToken).ConfigureAwait(false);
-        var hostname = PrinterJson.Text(info, "hostname", PrinterJson.Text(version, "hostname"));
-        var model = _models.Find(_options.Model, PrinterJson.Text(version, "original"), PrinterJson.Text(version, "printer"), hostname);
+        var model = _models.Find(
+            _options.Model, PrinterJson.Text(version, "original"), PrinterJson.Text(version, "printer"), PrinterJson.Text(info, "hostname"), PrinterJson.Text(version, "hostname"));
         var volume = PrintVolume.Of(_options) ?? PrintVolume.Parse(model?.PrintVolume) ?? default;
         return new PrinterDescription(
             new DeviceObject
             {
-                ProductName = PrinterIdentity.ProductName(_options, PrinterJson.Text(info, "name", hostname)),
+                ProductName = PrinterIdentity.ProductName(_options, PrinterJson.FirstText(info, "name", "hostname")),
                 ManufacturerName = _options.Manufacturer,
                 ModelNumber = _options.Model.Length > 0 ? _options.Model : model?.Model ?? "",
                 SerialNumber = _options.SerialNumber.Length > 0 ? _options.SerialNumber : PrinterJson.Text(info, "serial"),
@@ -177,7 +177,7 @@ internal sealed class PrusaLinkConnector : IPrinterConnector
     };
 
     private static string Words(JsonObject? body) =>
-        string.Join(": ", new[] { PrinterJson.Text(body, "title"), PrinterJson.Text(body, "text", PrinterJson.Text(body, "message")) }.Where(words => words.Length > 0));
+        string.Join(": ", new[] { PrinterJson.Text(body, "title"), PrinterJson.FirstText(body, "text", "message") }.Where(words => words.Length > 0));
 
     private async Task PollAsync(Action<PrinterReading> read, CancellationToken cancellationToken)
     {
@@ -205,7 +205,7 @@ internal sealed class PrusaLinkConnector : IPrinterConnector
         if (_job is { } known && known.Id == id)
             return known.File;
         var file = PrinterJson.Object(await _http.FindAsync("api/v1/job", cancellationToken).ConfigureAwait(false), "file");
-        var name = PrinterJson.Text(file, "display_name", PrinterJson.Text(file, "name"));
+        var name = PrinterJson.FirstText(file, "display_name", "name");
         if (name.Length == 0)
             return null;
         _job = new KnownJob(id, name);

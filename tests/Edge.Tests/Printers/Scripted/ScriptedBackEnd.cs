@@ -4,6 +4,8 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using Dwapi.Edge.Signals;
+using Dwapi.Edge.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -16,6 +18,7 @@ namespace Dwapi.Edge.Tests.Printers.Scripted;
 internal abstract class ScriptedBackEnd : IAsyncDisposable
 {
     private readonly List<Channel<string>> _sockets = [];
+    private readonly Pulse _asked = new();
     private WebApplication _application = null!;
 
     /// <summary>Every request: method, path and, for objects, body.</summary>
@@ -36,6 +39,18 @@ internal abstract class ScriptedBackEnd : IAsyncDisposable
 
     /// <summary>How many requests began so.</summary>
     public int Count(string request) => Requests.Count(one => one.StartsWith(request, StringComparison.Ordinal));
+
+    /// <summary>Ends when a request that begins so has come.</summary>
+    public async Task AskedAsync(string request)
+    {
+        while (true)
+        {
+            var more = _asked.Next;
+            if (Count(request) > 0)
+                return;
+            await more.WaitAsync(Patience.Limit);
+        }
+    }
 
     /// <summary>Sends text as it is to every WebSocket that listens.</summary>
     public void PushRaw(string text)
@@ -131,6 +146,7 @@ internal abstract class ScriptedBackEnd : IAsyncDisposable
 
         var request = $"{context.Request.Method} {context.Request.Path}";
         Requests.Enqueue($"{request}{context.Request.QueryString}{(body is null ? "" : $" {body.ToJsonString()}")}");
+        _asked.Raise();
         foreach (var name in context.Request.Headers.Keys)
             Headers[name] = true;
         if (Interfere is { } interfere && await interfere(context))
