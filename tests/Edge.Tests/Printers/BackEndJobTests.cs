@@ -1,5 +1,6 @@
 using Dwapi.Edge.Printers;
 using Dwapi.Edge.Tests.Printers.Scripted;
+using Dwapi.Edge.Tests.Support;
 using Dwapi.Gotapi.Printing;
 
 namespace Dwapi.Edge.Tests.Printers;

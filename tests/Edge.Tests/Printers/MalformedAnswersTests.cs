@@ -97,7 +97,7 @@ public sealed class MalformedAnswersTests : IDisposable
 
         foreach (var place in plain)
         {
-            foreach (var other in new[] { "null", "-7", "\"x\"", "[]", "[[]]", "{}", "1e308" })
+            foreach (var other in new[] { "null", "-7", "\"x\"", "[[]]", "{}" })
             {
                 printer.Rewrite = (path, answer) => place.StartsWith(path, StringComparison.Ordinal) ? Replace(answer, path, place, other) : answer;
                 await AskAllAsync(connector);

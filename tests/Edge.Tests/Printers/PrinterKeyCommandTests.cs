@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dwapi.Edge.Commands;
+using Dwapi.Edge.Printers.OctoPrint;
 using Dwapi.Edge.Tests.Commands;
 using Dwapi.Edge.Tests.Printers.Scripted;
 using Dwapi.Edge.Tests.Support;
@@ -14,7 +15,6 @@ public sealed class PrinterKeyCommandTests : IDisposable
     public async Task Key_OfAnAddress_IsShownWhenTheUserAllowsIt()
     {
         await using var printer = await ScriptedOctoPrint.StartAsync();
-        printer.KeyAnswers.Enqueue(202);
         printer.KeyAnswers.Enqueue(200);
 
         var (exit, output, error) = await EdgeCommandTests.RunAsync("printers", "key", printer.Address.ToString());
@@ -40,6 +40,21 @@ public sealed class PrinterKeyCommandTests : IDisposable
         Assert.DoesNotContain(ScriptedOctoPrint.Key, output + error, StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder["one.key"]));
+    }
+
+    [Fact]
+    public async Task Key_ThatIsNotDecidedYet_IsAskedForEachSecond()
+    {
+        await using var printer = await ScriptedOctoPrint.StartAsync();
+        foreach (var answer in new[] { 202, 202, 200 })
+            printer.KeyAnswers.Enqueue(answer);
+        var time = new ManualTime();
+        using var keys = new OctoPrintKeys(printer.Address, time);
+
+        var key = await time.PassUntilAsync(keys.RequestAsync("test", "ann", () => { }, default));
+
+        Assert.Equal(ScriptedOctoPrint.Key, key);
+        Assert.Contains(printer.Requests, request => request.Contains("\"user\":\"ann\"", StringComparison.Ordinal));
     }
 
     [Fact]

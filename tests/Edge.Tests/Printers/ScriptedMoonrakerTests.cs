@@ -24,7 +24,9 @@ public sealed class ScriptedMoonrakerTests : IDisposable
         Print(printer, "printing");
         await log.UntilAsync(reading => reading.Occupied);
 
-        await _time.PassUntilAsync(connector.PauseAsync(default));
+        var pause = connector.PauseAsync(default);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        await pause;
         Print(printer, "paused");
         var paused = await log.UntilAsync(reading => reading.Status == OperatingStatus.Paused);
         printer.Late.SetResult();

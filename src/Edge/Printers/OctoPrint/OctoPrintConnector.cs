@@ -16,7 +16,7 @@ internal sealed class OctoPrintConnector : IPrinterConnector
 
     private static readonly BackEnd OctoPrint = new("OctoPrint", FaultOf, body => PrinterJson.Text(body, "error"));
 
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan AskWhilePrinting = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AskWhileIdle = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PushAgainAfter = TimeSpan.FromSeconds(60);
@@ -198,8 +198,8 @@ internal sealed class OctoPrintConnector : IPrinterConnector
                 (state, reading) =>
                 {
                     pushed = true;
-                    read(reading);
                     _reconnect?.Note(state, cancellationToken);
+                    read(reading);
                 },
                 cancellationToken).ConfigureAwait(false);
         }
@@ -224,8 +224,8 @@ internal sealed class OctoPrintConnector : IPrinterConnector
                 reading = state.Read(_ends, _pause, events: false);
             }
 
-            read(reading);
             _reconnect?.Note(state, cancellationToken);
+            read(reading);
             await Task.Delay(state.InHand ? AskWhilePrinting : AskWhileIdle, _time, cancellationToken).ConfigureAwait(false);
         }
     }

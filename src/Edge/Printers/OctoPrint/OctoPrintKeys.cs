@@ -25,7 +25,7 @@ internal sealed class OctoPrintKeys(Uri address, TimeProvider time) : IDisposabl
         {
             await _http.FindAsync("plugin/appkeys/probe", cancellationToken).ConfigureAwait(false);
         }
-        catch (PrinterException e) when (e.Fault is PrinterFault.Refused or PrinterFault.Malformed)
+        catch (PrinterException e) when (e.Fault != PrinterFault.Unreachable)
         {
             throw new PrinterException(
                 e.Fault, $"{_http.Host} does not hand out keys. If it is OctoPrint, turn on its plug-in Application Keys, or make a key in its settings and put it into apiKeyFile.", e);
