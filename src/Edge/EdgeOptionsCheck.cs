@@ -82,7 +82,7 @@ internal static class EdgeOptionsCheck
             if (printer.Address is { } address && address is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
                 yield return $"Printers: the address of {printer.Id} is http://HOST:PORT or https://HOST:PORT";
             if (printer.ApiKeyFile is { } file && !File.Exists(file))
-                yield return $"Printers: there is no {file}, the key of {printer.Id}";
+                yield return $"Printers: there is no {file}, the key of {printer.Id}{(printer.Kind == PrinterKind.OctoPrint ? $": dwapi-edge printers key {printer.Id} makes it" : "")}";
             if (printer.PasswordFile is { } secret && !File.Exists(secret))
                 yield return $"Printers: there is no {secret}, the password of {printer.Id}";
             if (printer.ModelsFile is { } models && !File.Exists(models))

@@ -25,6 +25,7 @@ public sealed class ScriptedMoonrakerTests : IDisposable
         await log.UntilAsync(reading => reading.Occupied);
 
         var pause = connector.PauseAsync(default);
+        await printer.AskedAsync("POST /printer/print/pause");
         _time.Advance(TimeSpan.FromSeconds(10));
         await pause;
         Print(printer, "paused");

@@ -11,7 +11,7 @@ internal sealed class OctoPrintEvents(JobEnds ends, AskedPause pause)
 
     /// <summary>What is subscribed to. Events of single lines of G-code would flood the connection, so there is a list.</summary>
     public static IEnumerable<string> Names { get; } =
-        ["PrintStarted", "PrintDone", "PrintFailed", "PrintCancelled", "PrintPaused", "PrintResumed", "Error", "FirmwareData", "PrinterStateChanged", "Disconnected"];
+        ["PrintStarted", "PrintDone", "PrintFailed", "PrintCancelled", "PrintPaused", "Error", "FirmwareData"];
 
     /// <summary>Name of the firmware; "" until the printer said it.</summary>
     public string Firmware => _firmware;

@@ -28,6 +28,7 @@ internal sealed class PrusaLinkConnector : IPrinterConnector
     private readonly JobEnds _ends = new();
     private readonly Pulse _commanded = new();
     private volatile KnownJob? _job;
+    private volatile string? _storage;
 
     /// <exception cref="EdgeOptionsException">The key, the password or the models cannot be read.</exception>
     public PrusaLinkConnector(PrinterOptions options, HostPolicies policies, TimeProvider time)
@@ -122,7 +123,8 @@ internal sealed class PrusaLinkConnector : IPrinterConnector
 
     public async Task StartAsync(string remoteName, CancellationToken cancellationToken)
     {
-        var path = await PathAsync(remoteName, cancellationToken).ConfigureAwait(false);
+        // Where the file went is known, unless the edge was started anew since.
+        var path = _storage is { } known ? Path(known, remoteName) : await PathAsync(remoteName, cancellationToken).ConfigureAwait(false);
         _ends.Begin(remoteName);
         try
         {
@@ -231,8 +233,10 @@ internal sealed class PrusaLinkConnector : IPrinterConnector
         }
     }
 
+    private static string Path(string storage, string remoteName) => $"api/v1/files/{storage}/{Uri.EscapeDataString(remoteName)}";
+
     private async Task<string> PathAsync(string remoteName, CancellationToken cancellationToken) =>
-        $"api/v1/files/{await StorageAsync(cancellationToken).ConfigureAwait(false)}/{Uri.EscapeDataString(remoteName)}";
+        Path(_storage = await StorageAsync(cancellationToken).ConfigureAwait(false), remoteName);
 
     // A stick can be pulled out and put in: where files go is asked for anew.
     private async Task<string> StorageAsync(CancellationToken cancellationToken)
