@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Dwapi.Edge.Link;
+using Dwapi.Edge.Printers;
 using Dwapi.Gotapi.Frames;
 
 namespace Dwapi.Edge;
@@ -81,11 +82,30 @@ internal static class EdgeOptionsCheck
             if (printer.Address is { } address && address is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
                 yield return $"Printers: the address of {printer.Id} is http://HOST:PORT or https://HOST:PORT";
             if (printer.ApiKeyFile is { } file && !File.Exists(file))
-                yield return $"Printers: there is no {file}, the key of {printer.Id}";
+                yield return $"Printers: there is no {file}, the key of {printer.Id}{(printer.Kind == PrinterKind.OctoPrint ? $": dwapi-edge printers key {printer.Id} makes it" : "")}";
+            if (printer.PasswordFile is { } secret && !File.Exists(secret))
+                yield return $"Printers: there is no {secret}, the password of {printer.Id}";
+            if (printer.ModelsFile is { } models && !File.Exists(models))
+                yield return $"Printers: there is no {models}, the models of {printer.Id}";
+            if (printer.PrintVolume is { } volume && PrintVolume.Parse(volume) is null)
+                yield return $"Printers: the printVolume of {printer.Id} is XxYxZ in millimetres, for example 250x210x220";
+            foreach (var problem in OfLogin(printer))
+                yield return problem;
         }
 
         foreach (var twice in options.Printers.GroupBy(printer => printer.Id, StringComparer.Ordinal).Where(group => group.Count() > 1))
             yield return $"Printers: {twice.Key} is there twice";
+    }
+
+    private static IEnumerable<string> OfLogin(PrinterOptions printer)
+    {
+        var (key, password) = (printer.ApiKey ?? printer.ApiKeyFile, printer.Password ?? printer.PasswordFile);
+        if (printer.Kind == PrinterKind.OctoPrint && key is null)
+            yield return $"Printers: OctoPrint wants a key for {printer.Id}: dwapi-edge printers key {printer.Id} gets one; set apiKeyFile to its file";
+        if (printer.Kind == PrinterKind.PrusaLink && key is null && password is null)
+            yield return $"Printers: PrusaLink wants passwordFile (and userName, if it is not maker) or apiKeyFile for {printer.Id}; they are in the printer's menu, Network, PrusaLink";
+        if (printer.UserName is { } name && (name.Length == 0 || name.Any(c => c is < ' ' or > '~' or ':' or '"')))
+            yield return $"Printers: the userName of {printer.Id} has plain letters only, no colon and no quote";
     }
 
     private static string Key(EdgeOptions options, List<string> problems)

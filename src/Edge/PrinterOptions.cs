@@ -13,7 +13,7 @@ public sealed class PrinterOptions
     /// <summary>What it is driven by.</summary>
     public PrinterKind Kind { get; set; }
 
-    /// <summary>Address of its back end, for example <c>http://printer.local:7125</c>.</summary>
+    /// <summary>Address of its back end, for example <c>http://printer.local:7125</c>; may have a path.</summary>
     [Required(ErrorMessage = "Printers: an address is needed, for example http://printer.local:7125")]
     public Uri? Address { get; set; }
 
@@ -22,6 +22,27 @@ public sealed class PrinterOptions
 
     /// <summary>File whose first line is the key.</summary>
     public string? ApiKeyFile { get; set; }
+
+    /// <summary>Name to log in with, where the back end wants name and password instead of a key (PrusaLink); <c>maker</c> by default there.</summary>
+    public string? UserName { get; set; }
+
+    /// <summary>Password for it. One of <see cref="Password"/> and <see cref="PasswordFile"/>.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>File whose first line is the password.</summary>
+    public string? PasswordFile { get; set; }
+
+    /// <summary>What it can print, millimetres as <c>XxYxZ</c>, for example <c>250x210x220</c>; goes before what the back end says.</summary>
+    public string? PrintVolume { get; set; }
+
+    /// <summary>File with more models and their print volumes for PrusaLink; goes before the table that comes with the edge.</summary>
+    public string? ModelsFile { get; set; }
+
+    /// <summary>
+    /// Whether the edge may connect OctoPrint to its printer again after an error of the firmware. That resets most printers, so somebody must have
+    /// made sure that this is safe.
+    /// </summary>
+    public bool Reconnect { get; set; }
 
     /// <summary>Display name; what the printer calls itself by default.</summary>
     public string? Name { get; set; }

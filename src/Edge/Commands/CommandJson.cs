@@ -17,4 +17,5 @@ namespace Dwapi.Edge.Commands;
 [JsonSerializable(typeof(DoctorResult))]
 [JsonSerializable(typeof(VirtualPrinterResult))]
 [JsonSerializable(typeof(PrintersResult))]
+[JsonSerializable(typeof(PrinterKeyResult))]
 internal sealed partial class CommandJson : JsonSerializerContext;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using Dwapi.Edge.Printers;
 using Dwapi.Edge.VirtualPrinters;
 
 namespace Dwapi.Edge.Commands;
@@ -27,7 +27,7 @@ internal static class VirtualPrinterCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var output = new CommandOutput(parsed);
-            if (Size(parsed.GetValue(size)!) is not { } volume)
+            if (PrintVolume.Parse(parsed.GetValue(size)) is not { } volume)
                 return output.Fault(ExitCode.Configuration, "--size: write XxYxZ in millimetres, for example 220x220x250");
             if (parsed.GetValue(scale) is < 0 or > 100_000)
                 return output.Fault(ExitCode.Configuration, "--time-scale: 0 to 100000");
@@ -41,7 +41,7 @@ internal static class VirtualPrinterCommand
                     Name = parsed.GetValue(name)!,
                     TimeScale = parsed.GetValue(scale),
                     ApiKey = parsed.GetValue(key),
-                    Size = volume,
+                    Size = (volume.X, volume.Y, volume.Z),
                 };
                 await using var host = await VirtualPrinterHost.StartAsync(options, TimeProvider.System, cancellationToken).ConfigureAwait(false);
                 output.Result(
@@ -61,12 +61,5 @@ internal static class VirtualPrinterCommand
             }
         });
         return command;
-    }
-
-    private static (double, double, double)? Size(string text)
-    {
-        var numbers = text.Split('x').Select(part =>
-            double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 10_000 ? number : double.NaN).ToArray();
-        return numbers.Length == 3 && !numbers.Any(double.IsNaN) ? (numbers[0], numbers[1], numbers[2]) : null;
     }
 }

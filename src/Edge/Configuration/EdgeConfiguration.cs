@@ -43,7 +43,11 @@ internal static class EdgeConfiguration
         options.Outbox = Rooted(options.Outbox, folder);
         options.Replay.File = Rooted(options.Replay.File, folder);
         foreach (var printer in options.Printers)
+        {
             printer.ApiKeyFile = Rooted(printer.ApiKeyFile, folder);
+            printer.PasswordFile = Rooted(printer.PasswordFile, folder);
+            printer.ModelsFile = Rooted(printer.ModelsFile, folder);
+        }
     }
 
     private static string? Rooted(string? path, string folder) => path is null ? null : Path.Combine(folder, path);

@@ -4,10 +4,22 @@ namespace Dwapi.Edge.Files;
 internal static class WholeFile
 {
     /// <summary>Puts a file in the place of the old one.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    /// <param name="path">Where.</param>
+    /// <param name="content">What.</param>
+    /// <param name="secret">Only its owner may read it (mode 0600).</param>
+    public static void Write(string path, ReadOnlySpan<byte> content, bool secret = false)
     {
         var fresh = path + ".new";
-        using (var file = new FileStream(fresh, FileMode.Create))
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (secret)
+        {
+            // What is left of an earlier try may have another mode.
+            File.Delete(fresh);
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var file = new FileStream(fresh, options))
         {
             file.Write(content);
             file.Flush(flushToDisk: true);

@@ -5,4 +5,10 @@ public enum PrinterKind
 {
     /// <summary>Moonraker with Klipper; the virtual printer too.</summary>
     Moonraker = 0,
+
+    /// <summary>OctoPrint.</summary>
+    OctoPrint = 1,
+
+    /// <summary>PrusaLink, in a printer or beside it.</summary>
+    PrusaLink = 3,
 }

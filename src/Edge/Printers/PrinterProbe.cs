@@ -34,7 +34,12 @@ internal static class PrinterProbe
         }
         catch (PrinterException e)
         {
-            var todo = e.Fault == PrinterFault.Unauthorized ? " Set apiKey or apiKeyFile, or let the address of this edge be trusted by the printer." : "";
+            var todo = e.Fault != PrinterFault.Unauthorized ? "" : options.Kind switch
+            {
+                PrinterKind.OctoPrint => $" Get a key with dwapi-edge printers key {options.Id}, or let the owner of the key have the permissions STATUS, PRINT and FILES.",
+                PrinterKind.PrusaLink => " Set userName and passwordFile, or apiKeyFile, as the printer's menu shows them (Network, PrusaLink).",
+                _ => " Set apiKey or apiKeyFile, or let the address of this edge be trusted by the printer.",
+            };
             return finding with { Problem = $"{e.Message.ReplaceLineEndings(" ")}{todo}" };
         }
     }

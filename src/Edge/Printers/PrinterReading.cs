@@ -13,6 +13,18 @@ internal sealed record PrinterReading
         Troubles = [new PrinterTrouble(AlertCode.ConnectionLost, AlertSeverity.Error, message)],
     };
 
+    /// <summary>What became of a file, by this reading; null if it does not tell.</summary>
+    public RemoteJobState? JobOf(string remoteName) => FileName != remoteName ? null : Status switch
+    {
+        OperatingStatus.Paused or OperatingStatus.Attention => RemoteJobState.Paused,
+        OperatingStatus.Printing or OperatingStatus.Heating or OperatingStatus.Preparing or OperatingStatus.Pausing or OperatingStatus.Cancelling =>
+            RemoteJobState.Printing,
+        OperatingStatus.Finished => RemoteJobState.Completed,
+        OperatingStatus.Stopped => RemoteJobState.Cancelled,
+        OperatingStatus.Error => RemoteJobState.Failed,
+        _ => null,
+    };
+
     /// <summary>What it is doing.</summary>
     public required OperatingStatus Status { get; init; }
 

@@ -17,7 +17,7 @@ internal sealed class PrinterService(PrinterOptions options) : IEdgeService
 
     public DeviceObject Device { get; set; } = new()
     {
-        ProductName = options.Name ?? $"3D printer {options.Id}",
+        ProductName = PrinterIdentity.ProductName(options, ""),
         ManufacturerName = options.Manufacturer,
         ModelNumber = options.Model,
         SerialNumber = options.SerialNumber,

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Dwapi.Edge.Printers;
 using Dwapi.Edge.Printers.Moonraker;
 using Dwapi.Edge.Resilience;
@@ -222,10 +220,5 @@ public sealed class MoonrakerConnectorTests : IDisposable
     private static MoonrakerConnector Connect(PrinterBench bench, TimeProvider? time = null) => new(
         new PrinterOptions { Id = "p", Address = bench.Address, Manufacturer = "Acme" }, new HostPolicies(time ?? TimeProvider.System), time ?? TimeProvider.System);
 
-    private PrintFile Cube(string name)
-    {
-        var bytes = Encoding.UTF8.GetBytes(PrinterBench.Cube);
-        File.WriteAllBytes(_folder[name], bytes);
-        return new PrintFile(_folder[name], name, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
-    }
+    private PrintFile Cube(string name) => PrintFiles.Write(_folder, name);
 }

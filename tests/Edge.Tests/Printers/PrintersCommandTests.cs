@@ -41,6 +41,12 @@ public sealed class PrintersCommandTests : IDisposable
     [InlineData("""{"id": "a", "address": "ftp://x"}""", "the address of a")]
     [InlineData("""{"id": "a", "address": "http://x"}, {"id": "a", "address": "http://y"}""", "a is there twice")]
     [InlineData("""{"id": "a", "address": "http://x", "apiKeyFile": "none.key"}""", "the key of a")]
+    [InlineData("""{"id": "a", "kind": "OctoPrint", "address": "http://x"}""", "dwapi-edge printers key a")]
+    [InlineData("""{"id": "a", "kind": "PrusaLink", "address": "http://x"}""", "passwordFile")]
+    [InlineData("""{"id": "a", "kind": "PrusaLink", "address": "http://x", "passwordFile": "none.password"}""", "the password of a")]
+    [InlineData("""{"id": "a", "kind": "PrusaLink", "address": "http://x", "password": "p", "userName": "a:b"}""", "the userName of a")]
+    [InlineData("""{"id": "a", "kind": "PrusaLink", "address": "http://x", "password": "p", "modelsFile": "none.json"}""", "the models of a")]
+    [InlineData("""{"id": "a", "address": "http://x", "printVolume": "1x2"}""", "the printVolume of a")]
     [InlineData("""{"id": "a", "address": "http://x", "colour": "red"}""", "colour")]
     public async Task Printers_WithAWrongSetting_NameIt(string printers, string expected)
     {

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
+using System.Net;
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
+using Dwapi.Edge.Printers.Connections;
 using Dwapi.Edge.Resilience;
 using Dwapi.Gotapi.Health;
 using Dwapi.Gotapi.Printing;
@@ -11,53 +11,53 @@ namespace Dwapi.Edge.Printers.Moonraker;
 /// <summary>A printer with Klipper behind Moonraker (printing-3dp 4.2).</summary>
 internal sealed class MoonrakerConnector : IPrinterConnector
 {
-    private const int ReadingsAhead = 64;
     private const int HistoryDepth = 50;
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly BackEnd Moonraker = new("Moonraker", FaultOf, body => PrinterJson.Text(PrinterJson.Object(body, "error"), "message"));
 
     private readonly PrinterOptions _options;
-    private readonly MoonrakerClient _client;
+    private readonly PrinterHttp _http;
+    private readonly string? _apiKey;
     private readonly TimeProvider _time;
 
     public MoonrakerConnector(PrinterOptions options, HostPolicies policies, TimeProvider time)
     {
-        (_options, _time) = (options, time);
-        _client = new MoonrakerClient(options.Address!, PrinterKey.Read(options), policies, time);
+        (_options, _time, _apiKey) = (options, time, PrinterKey.Read(options));
+        _http = new PrinterHttp(options.Address!, Moonraker, _apiKey, policies, time);
     }
 
     public PrinterCapabilities Capabilities { get; } = new(PullsByUri: false, HasQueue: true, Push: true, Slices: false);
 
     public async Task<PrinterDescription> DescribeAsync(CancellationToken cancellationToken)
     {
-        var info = Result(await _client.GetAsync("/printer/info", cancellationToken).ConfigureAwait(false));
+        var info = Result(await _http.GetAsync("printer/info", cancellationToken).ConfigureAwait(false));
         var objects = await QueryAsync("toolhead&configfile=settings&mcu&heater_bed", cancellationToken).ConfigureAwait(false);
-        var system = Result(await _client.GetAsync("/machine/system_info", cancellationToken).ConfigureAwait(false));
-        var settings = objects["configfile"]?["settings"] as JsonObject;
-        var cpu = system["system_info"]?["cpu_info"] as JsonObject;
+        var system = Result(await _http.GetAsync("machine/system_info", cancellationToken).ConfigureAwait(false));
+        var settings = PrinterJson.Object(PrinterJson.Object(objects, "configfile"), "settings");
+        var cpu = PrinterJson.Object(PrinterJson.Object(system, "system_info"), "cpu_info");
+        var volume = PrintVolume.Of(_options) ?? new PrintVolume(Size(objects, 0), Size(objects, 1), Size(objects, 2));
         return new PrinterDescription(
             new DeviceObject
             {
-                ProductName = Named(MoonrakerStatus.Text(info, "hostname", "")),
+                ProductName = PrinterIdentity.ProductName(_options, PrinterJson.Text(info, "hostname")),
                 ManufacturerName = _options.Manufacturer,
                 ModelNumber = _options.Model,
                 SerialNumber = _options.SerialNumber,
-                FirmwareRevision = MoonrakerStatus.Text(objects["mcu"] as JsonObject, "mcu_version", ""),
-                SoftwareRevision = MoonrakerStatus.Text(info, "software_version", ""),
+                FirmwareRevision = PrinterJson.Text(PrinterJson.Object(objects, "mcu"), "mcu_version"),
+                SoftwareRevision = PrinterJson.Text(info, "software_version"),
                 SystemId = PrinterIdentity.SystemId(_options),
             },
             new PrinterAttributes
             {
                 PrintType = PrintTypes.Fdm,
-                PrintSizeX = Size(objects, 0),
-                PrintSizeY = Size(objects, 1),
-                PrintSizeZ = Size(objects, 2),
+                PrintSizeX = volume.X,
+                PrintSizeY = volume.Y,
+                PrintSizeZ = volume.Z,
                 Network = _options.Network,
                 Memory = Megabytes(cpu),
-                NozzleDiameter = MoonrakerStatus.Number(settings?["extruder"] as JsonObject, "nozzle_diameter"),
+                NozzleDiameter = PrinterJson.Number(PrinterJson.Object(settings, "extruder"), "nozzle_diameter"),
                 HeatedBed = objects.ContainsKey("heater_bed"),
-                FormFactor = MoonrakerStatus.Text(settings?["printer"] as JsonObject, "kinematics", "").Contains("delta", StringComparison.Ordinal)
+                FormFactor = PrinterJson.Text(PrinterJson.Object(settings, "printer"), "kinematics").Contains("delta", StringComparison.Ordinal)
                     ? "circular" : "rectangular",
                 FileTypes = ["text/x.gcode"],
             });
@@ -65,48 +65,39 @@ internal sealed class MoonrakerConnector : IPrinterConnector
 
     public async Task<PrinterReading> GetStatusAsync(CancellationToken cancellationToken)
     {
-        var list = Result(await _client.GetAsync("/printer/objects/list", cancellationToken).ConfigureAwait(false));
+        var list = Result(await _http.GetAsync("printer/objects/list", cancellationToken).ConfigureAwait(false));
         var names = MoonrakerStatus.Wanted((list["objects"] as JsonArray ?? []).Select(name => name?.ToString() ?? ""));
         var objects = await QueryAsync(string.Join('&', names.Select(Uri.EscapeDataString)), cancellationToken).ConfigureAwait(false);
         return MoonrakerStatus.Read(objects, await GetQueueAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    public async IAsyncEnumerable<PrinterReading> WatchStatusAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var readings = Channel.CreateBounded<PrinterReading>(new BoundedChannelOptions(ReadingsAhead)
-        {
-            // A consumer that is slower than its printer sees the latest, not the oldest.
-            FullMode = BoundedChannelFullMode.DropOldest,
-            SingleReader = true,
-        });
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var running = KeepConnectedAsync(readings.Writer, stop.Token);
-        try
-        {
-            await foreach (var reading in readings.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-                yield return reading;
-        }
-        finally
-        {
-            await stop.CancelAsync().ConfigureAwait(false);
-            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    public IAsyncEnumerable<PrinterReading> WatchStatusAsync(CancellationToken cancellationToken) => PrinterWatch.RunAsync(
+        (read, stop) => new MoonrakerSession(_http, _apiKey, read).RunAsync(stop), _time, cancellationToken);
 
     public async Task<ImmutableArray<string>> GetQueueAsync(CancellationToken cancellationToken)
     {
-        var status = Result(await _client.GetAsync("/server/job_queue/status", cancellationToken).ConfigureAwait(false));
-        return [.. (status["queued_jobs"] as JsonArray ?? []).OfType<JsonObject>().Select(job => MoonrakerStatus.Text(job, "filename", ""))];
+        var status = Result(await _http.GetAsync("server/job_queue/status", cancellationToken).ConfigureAwait(false));
+        return [.. PrinterJson.Objects(status, "queued_jobs").Select(job => PrinterJson.Text(job, "filename"))];
     }
 
-    public Task StoreAsync(PrintFile file, CancellationToken cancellationToken) => _client.UploadAsync(file, cancellationToken);
+    public Task StoreAsync(PrintFile file, CancellationToken cancellationToken) => _http.UploadAsync(
+        HttpMethod.Post,
+        "server/files/upload",
+        () => new MultipartFormDataContent
+        {
+            { new StringContent("gcodes"), "root" },
+            { new StringContent(file.Sha256), "checksum" },
+            { PrinterUpload.Of(file), "file", file.RemoteName },
+        },
+        [],
+        cancellationToken);
 
     public async Task<bool> HasAsync(string remoteName, long size, CancellationToken cancellationToken)
     {
         try
         {
-            var metadata = Result(await _client.GetSafelyAsync($"/server/files/metadata?filename={Uri.EscapeDataString(remoteName)}", cancellationToken).ConfigureAwait(false));
-            return MoonrakerStatus.Number(metadata, "size") == size;
+            var metadata = Result(await _http.GetSafelyAsync($"server/files/metadata?filename={Uri.EscapeDataString(remoteName)}", cancellationToken).ConfigureAwait(false));
+            return PrinterJson.Number(metadata, "size") == size;
         }
         catch (PrinterException e) when (e.Fault == PrinterFault.Refused)
         {
@@ -118,7 +109,7 @@ internal sealed class MoonrakerConnector : IPrinterConnector
     {
         try
         {
-            await _client.CommandAsync($"/printer/print/start?filename={Uri.EscapeDataString(remoteName)}", cancellationToken).ConfigureAwait(false);
+            await _http.CommandAsync(HttpMethod.Post, $"printer/print/start?filename={Uri.EscapeDataString(remoteName)}", null, cancellationToken).ConfigureAwait(false);
         }
         catch (PrinterException e) when (e.Fault == PrinterFault.Unreachable)
         {
@@ -131,35 +122,20 @@ internal sealed class MoonrakerConnector : IPrinterConnector
         // What the printer does now goes before what the history says of it: Moonraker calls a print interrupted that survived its restart.
         var reading = await GetStatusAsync(cancellationToken).ConfigureAwait(false);
         var past = await HistoryAsync(remoteName, cancellationToken).ConfigureAwait(false);
-        if (reading.FileName == remoteName)
-        {
-            RemoteJobState? now = reading.Status switch
-            {
-                OperatingStatus.Paused or OperatingStatus.Attention => RemoteJobState.Paused,
-                OperatingStatus.Printing or OperatingStatus.Heating or OperatingStatus.Preparing => RemoteJobState.Printing,
-                OperatingStatus.Finished => RemoteJobState.Completed,
-                OperatingStatus.Stopped => RemoteJobState.Cancelled,
-                OperatingStatus.Error => RemoteJobState.Failed,
-                _ => null,
-            };
-            if (now is { } state)
-                return new RemoteJob(state, past?.Id, reading.Message);
-        }
-
-        return past;
+        return reading.JobOf(remoteName) is { } state ? new RemoteJob(state, past?.Id, reading.Message) : past;
     }
 
-    public Task PauseAsync(CancellationToken cancellationToken) => _client.CommandAsync("/printer/print/pause", cancellationToken);
+    public Task PauseAsync(CancellationToken cancellationToken) => _http.CommandAsync(HttpMethod.Post, "printer/print/pause", null, cancellationToken);
 
-    public Task ResumeAsync(CancellationToken cancellationToken) => _client.CommandAsync("/printer/print/resume", cancellationToken);
+    public Task ResumeAsync(CancellationToken cancellationToken) => _http.CommandAsync(HttpMethod.Post, "printer/print/resume", null, cancellationToken);
 
-    public Task CancelAsync(CancellationToken cancellationToken) => _client.CommandAsync("/printer/print/cancel", cancellationToken);
+    public Task CancelAsync(CancellationToken cancellationToken) => _http.CommandAsync(HttpMethod.Post, "printer/print/cancel", null, cancellationToken);
 
     public async Task RemoveAsync(string remoteName, CancellationToken cancellationToken)
     {
         try
         {
-            await _client.DeleteAsync($"/server/files/gcodes/{Uri.EscapeDataString(remoteName)}", cancellationToken).ConfigureAwait(false);
+            await _http.DeleteAsync($"server/files/gcodes/{Uri.EscapeDataString(remoteName)}", cancellationToken).ConfigureAwait(false);
         }
         catch (PrinterException e) when (e.Fault == PrinterFault.Refused)
         {
@@ -169,17 +145,23 @@ internal sealed class MoonrakerConnector : IPrinterConnector
 
     public ValueTask DisposeAsync()
     {
-        _client.Dispose();
+        _http.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    private static JsonObject Result(JsonObject answer) => answer["result"] as JsonObject
-        ?? throw new PrinterException(PrinterFault.Malformed, "what answers is not Moonraker. Check the address of the printer.");
+    private static PrinterFault FaultOf(HttpStatusCode status, string words) => status switch
+    {
+        HttpStatusCode.Forbidden => PrinterFault.Busy,
+        HttpStatusCode.BadRequest when words.Contains("SD busy", StringComparison.Ordinal) => PrinterFault.Busy,
+        _ => BackEnd.UsualFault(status),
+    };
+
+    private JsonObject Result(JsonObject answer) => PrinterJson.Object(answer, "result") ?? throw _http.Stranger();
 
     private static double Size(JsonObject objects, int axis)
     {
-        var toolhead = objects["toolhead"];
-        return Axis(toolhead?["axis_maximum"]) - Axis(toolhead?["axis_minimum"]);
+        var toolhead = PrinterJson.Object(objects, "toolhead");
+        return Math.Max(0, Axis(toolhead?["axis_maximum"]) - Axis(toolhead?["axis_minimum"]));
 
         double Axis(JsonNode? axes) => axes is JsonArray { Count: >= 3 } many && many[axis] is JsonValue value
             && value.TryGetValue<double>(out var end) && double.IsFinite(end) ? end : 0;
@@ -187,22 +169,20 @@ internal sealed class MoonrakerConnector : IPrinterConnector
 
     private static double? Megabytes(JsonObject? cpu)
     {
-        var total = MoonrakerStatus.Number(cpu, "total_memory");
-        return MoonrakerStatus.Text(cpu, "memory_units", "kB") == "kB" && total is { } kilobytes ? Math.Round(kilobytes / 1024) : null;
+        var total = PrinterJson.Number(cpu, "total_memory");
+        return PrinterJson.Text(cpu, "memory_units", "kB") == "kB" && total is { } kilobytes ? Math.Round(kilobytes / 1024) : null;
     }
 
-    private string Named(string hostname) => _options.Name ?? (hostname.Length > 0 ? hostname : $"3D printer {_options.Id}");
-
     private async Task<JsonObject> QueryAsync(string objects, CancellationToken cancellationToken) =>
-        Result(await _client.GetAsync($"/printer/objects/query?{objects}", cancellationToken).ConfigureAwait(false))["status"] as JsonObject ?? [];
+        Result(await _http.GetAsync($"printer/objects/query?{objects}", cancellationToken).ConfigureAwait(false))["status"] as JsonObject ?? [];
 
     private async Task<RemoteJob?> HistoryAsync(string remoteName, CancellationToken cancellationToken)
     {
-        var history = Result(await _client.GetSafelyAsync($"/server/history/list?limit={HistoryDepth}&order=desc", cancellationToken).ConfigureAwait(false));
-        var job = (history["jobs"] as JsonArray ?? []).OfType<JsonObject>().FirstOrDefault(job => MoonrakerStatus.Text(job, "filename", "") == remoteName);
+        var history = Result(await _http.GetSafelyAsync($"server/history/list?limit={HistoryDepth}&order=desc", cancellationToken).ConfigureAwait(false));
+        var job = PrinterJson.Objects(history, "jobs").FirstOrDefault(job => PrinterJson.Text(job, "filename") == remoteName);
         if (job is null)
             return null;
-        var status = MoonrakerStatus.Text(job, "status", "");
+        var status = PrinterJson.Text(job, "status");
         var state = status switch
         {
             "completed" => RemoteJobState.Completed,
@@ -210,42 +190,6 @@ internal sealed class MoonrakerConnector : IPrinterConnector
             "error" or "klippy_shutdown" => RemoteJobState.Failed,
             _ => RemoteJobState.Interrupted,
         };
-        return new RemoteJob(state, MoonrakerStatus.Text(job, "job_id", ""), $"the printer's history says {status}");
-    }
-
-    private async Task KeepConnectedAsync(ChannelWriter<PrinterReading> readings, CancellationToken cancellationToken)
-    {
-        var retry = Backoff.Forever<PrinterException>(
-            FirstPause, LongestPause, _time, fault => readings.TryWrite(PrinterReading.Unreachable(fault.Message)));
-        try
-        {
-            while (true)
-            {
-                await retry.ExecuteAsync(
-                    async stop =>
-                    {
-                        var connected = false;
-                        try
-                        {
-                            await new MoonrakerSession(_client, reading =>
-                            {
-                                connected = true;
-                                readings.TryWrite(reading);
-                            }).RunAsync(stop).ConfigureAwait(false);
-                        }
-                        catch (PrinterException e) when (connected)
-                        {
-                            // It was a good one: the next round begins with the shortest pause.
-                            readings.TryWrite(PrinterReading.Unreachable(e.Message));
-                        }
-                    },
-                    cancellationToken).ConfigureAwait(false);
-                await Task.Delay(Random.Shared.NextDouble() * FirstPause, _time, cancellationToken).ConfigureAwait(false);
-            }
-        }
-        catch (Exception e)
-        {
-            readings.TryComplete(cancellationToken.IsCancellationRequested ? null : e);
-        }
+        return new RemoteJob(state, PrinterJson.Text(job, "job_id"), $"the printer's history says {status}");
     }
 }

@@ -1,19 +1,13 @@
 using System.Collections.Immutable;
-using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json.Nodes;
+using Dwapi.Edge.Printers.Connections;
 
 namespace Dwapi.Edge.Printers.Moonraker;
 
 /// <summary>One WebSocket to Moonraker, from identify to its end: subscribes, merges what changes, and hands on each reading.</summary>
-internal sealed class MoonrakerSession(MoonrakerClient client, Action<PrinterReading> read)
+internal sealed class MoonrakerSession(PrinterHttp http, string? apiKey, Action<PrinterReading> read)
 {
-    private const int LargestMessage = 4 << 20;
-
-    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(10);
-
-    private readonly ClientWebSocket _socket = new();
-    private byte[] _buffer = new byte[16 * 1024];
+    private readonly PrinterSocket _socket = new(http.Stranger);
     private JsonObject _state = [];
     private ImmutableArray<string> _queue = [];
     private bool _subscribed;
@@ -23,40 +17,28 @@ internal sealed class MoonrakerSession(MoonrakerClient client, Action<PrinterRea
     /// <exception cref="PrinterException">It ended, or what came is not Moonraker's.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        _socket.Options.KeepAliveInterval = SignOfLife;
-        _socket.Options.KeepAliveTimeout = SignOfLife;
-        if (client.ApiKey is { } key)
-            _socket.Options.SetRequestHeader("X-Api-Key", key);
-        try
+        using (_socket)
         {
-            await _socket.ConnectAsync(client.SocketAddress, cancellationToken).ConfigureAwait(false);
+            await _socket.ConnectAsync(http.SocketAddress("websocket"), apiKey, cancellationToken).ConfigureAwait(false);
             await IdentifyAsync(cancellationToken).ConfigureAwait(false);
             await SubscribeAsync(cancellationToken).ConfigureAwait(false);
             while (true)
-                await TakeAsync(await ReceiveAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        }
-        catch (WebSocketException e)
-        {
-            throw new PrinterException(PrinterFault.Unreachable, $"the connection to the printer broke: {(e.InnerException ?? e).Message}", e);
-        }
-        finally
-        {
-            _socket.Dispose();
+                await TakeAsync(await _socket.ReceiveAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task IdentifyAsync(CancellationToken cancellationToken)
     {
         var who = new JsonObject { ["client_name"] = "dwapi-edge", ["version"] = "1", ["type"] = "agent", ["url"] = "https://localhost" };
-        if (client.ApiKey is { } key)
-            who["api_key"] = key;
+        if (apiKey is not null)
+            who["api_key"] = apiKey;
         await CallAsync("server.connection.identify", who, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task SubscribeAsync(CancellationToken cancellationToken)
     {
         var info = await CallAsync("server.info", [], cancellationToken).ConfigureAwait(false);
-        _subscribed = (string?)info["klippy_state"] is not ("disconnected" or null);
+        _subscribed = PrinterJson.Text(info, "klippy_state", "disconnected") != "disconnected";
         if (!_subscribed)
         {
             read(PrinterReading.Unreachable("Klipper is not connected to Moonraker. Check the service and the cable of the printer."));
@@ -70,14 +52,14 @@ internal sealed class MoonrakerSession(MoonrakerClient client, Action<PrinterRea
         var wanted = new JsonObject(MoonrakerStatus.Wanted(names).Distinct().Select(name => KeyValuePair.Create(name, (JsonNode?)null)));
         var answer = await CallAsync("printer.objects.subscribe", new JsonObject { ["objects"] = wanted }, cancellationToken).ConfigureAwait(false);
         _state = [];
-        MoonrakerStatus.Merge(_state, answer["status"] as JsonObject ?? throw NotMoonraker());
+        MoonrakerStatus.Merge(_state, answer["status"] as JsonObject ?? throw http.Stranger());
         Read();
     }
 
     private async Task TakeAsync(JsonObject message, CancellationToken cancellationToken)
     {
         var first = (message["params"] as JsonArray)?.FirstOrDefault() as JsonObject;
-        switch (MoonrakerStatus.Text(message, "method", ""))
+        switch (PrinterJson.Text(message, "method"))
         {
             case "notify_status_update" when first is not null && _subscribed:
                 MoonrakerStatus.Merge(_state, first);
@@ -105,16 +87,16 @@ internal sealed class MoonrakerSession(MoonrakerClient client, Action<PrinterRea
     private void Read() => read(MoonrakerStatus.Read(_state, _queue));
 
     private static ImmutableArray<string> Queue(JsonNode? jobs) =>
-        [.. (jobs as JsonArray ?? []).OfType<JsonObject>().Select(job => MoonrakerStatus.Text(job, "filename", ""))];
+        [.. (jobs as JsonArray ?? []).OfType<JsonObject>().Select(job => PrinterJson.Text(job, "filename"))];
 
     private async Task<JsonObject> CallAsync(string method, JsonObject arguments, CancellationToken cancellationToken)
     {
         var id = ++_call;
         var call = new JsonObject { ["jsonrpc"] = "2.0", ["method"] = method, ["params"] = arguments, ["id"] = id };
-        await _socket.SendAsync(Encoding.UTF8.GetBytes(call.ToJsonString()), WebSocketMessageType.Text, endOfMessage: true, cancellationToken).ConfigureAwait(false);
+        await _socket.SendAsync(call, cancellationToken).ConfigureAwait(false);
         while (true)
         {
-            var message = await ReceiveAsync(cancellationToken).ConfigureAwait(false);
+            var message = await _socket.ReceiveAsync(cancellationToken).ConfigureAwait(false);
             if (message["id"] is not JsonValue answered || !answered.TryGetValue<int>(out var code) || code != id)
             {
                 // A change between the call and its answer: the answer holds it already.
@@ -123,31 +105,11 @@ internal sealed class MoonrakerSession(MoonrakerClient client, Action<PrinterRea
 
             if (message["error"] is JsonObject error)
             {
-                var fault = MoonrakerStatus.Number(error, "code") == 401 ? PrinterFault.Unauthorized : PrinterFault.Refused;
-                throw new PrinterException(fault, MoonrakerStatus.Text(error, "message", method));
+                var fault = PrinterJson.Number(error, "code") == 401 ? PrinterFault.Unauthorized : PrinterFault.Refused;
+                throw new PrinterException(fault, PrinterJson.Text(error, "message", method));
             }
 
-            return message["result"] as JsonObject ?? throw NotMoonraker();
+            return message["result"] as JsonObject ?? throw http.Stranger();
         }
     }
-
-    private async Task<JsonObject> ReceiveAsync(CancellationToken cancellationToken)
-    {
-        var length = 0;
-        while (true)
-        {
-            var part = await _socket.ReceiveAsync(_buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
-            if (part.MessageType == WebSocketMessageType.Close)
-                throw new PrinterException(PrinterFault.Unreachable, "the printer closed the connection");
-            length += part.Count;
-            if (part.EndOfMessage)
-                return MoonrakerJson.Parse(_buffer.AsSpan(0, length)) ?? throw NotMoonraker();
-            if (length >= LargestMessage)
-                throw NotMoonraker();
-            if (length == _buffer.Length)
-                Array.Resize(ref _buffer, _buffer.Length * 2);
-        }
-    }
-
-    private static PrinterException NotMoonraker() => new(PrinterFault.Malformed, "what answers is not Moonraker. Check the address of the printer.");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Dwapi.Edge.Printers.Connections;
 using Dwapi.Gotapi.Printing;
 
 namespace Dwapi.Edge.Printers.Moonraker;
@@ -41,38 +42,30 @@ internal static class MoonrakerStatus
     public static PrinterReading Read(JsonObject state, ImmutableArray<string> queue)
     {
         var (webhooks, stats) = (state["webhooks"] as JsonObject, state["print_stats"] as JsonObject);
-        var klippy = Text(webhooks, "state", "ready");
-        var print = Text(stats, "state", "standby");
+        var klippy = PrinterJson.Text(webhooks, "state", "ready");
+        var print = PrinterJson.Text(stats, "state", "standby");
         var troubles = Troubles(state, klippy, print).ToImmutableArray();
         var tools = Tools(state);
         var occupied = klippy == "ready" && print is "printing" or "paused";
-        var progress = Number(state["virtual_sdcard"] as JsonObject, "progress");
-        var elapsed = Number(stats, "print_duration");
+        var progress = PrinterJson.Number(state["virtual_sdcard"] as JsonObject, "progress");
+        var elapsed = PrinterJson.Number(stats, "print_duration");
         return new PrinterReading
         {
             Status = Status(state, klippy, print, troubles, tools),
-            FileName = Text(stats, "filename", "") is { Length: > 0 } name ? name : null,
+            FileName = PrinterJson.Text(stats, "filename") is { Length: > 0 } name ? name : null,
             Occupied = occupied,
-            Message = klippy == "ready" ? Text(stats, "message", "") : Text(webhooks, "state_message", ""),
+            Message = klippy == "ready" ? PrinterJson.Text(stats, "message") : PrinterJson.Text(webhooks, "state_message"),
             Progress = occupied ? progress : null,
             Elapsed = occupied ? elapsed : null,
             Remaining = occupied && progress is > 0.01 and <= 1 && elapsed is > 0 ? Math.Round((elapsed.Value / progress.Value) - elapsed.Value) : null,
             Tools = tools,
-            Bed = Number(state["heater_bed"] as JsonObject, "temperature"),
-            BedTarget = Number(state["heater_bed"] as JsonObject, "target"),
-            Chamber = Number(state.FirstOrDefault(item => IsChamber(item.Key)).Value as JsonObject, "temperature"),
+            Bed = PrinterJson.Number(state["heater_bed"] as JsonObject, "temperature"),
+            BedTarget = PrinterJson.Number(state["heater_bed"] as JsonObject, "target"),
+            Chamber = PrinterJson.Number(state.FirstOrDefault(item => IsChamber(item.Key)).Value as JsonObject, "temperature"),
             Troubles = troubles,
             Queue = queue,
         };
     }
-
-    /// <summary>A text member; what is no text counts as absent.</summary>
-    public static string Text(JsonObject? from, string name, string otherwise) =>
-        from?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : otherwise;
-
-    /// <summary>A finite number; null for everything else.</summary>
-    public static double? Number(JsonObject? from, string name) =>
-        from?[name] is JsonValue value && value.TryGetValue<double>(out var number) && double.IsFinite(number) ? number : null;
 
     private static OperatingStatus Status(
         JsonObject state, string klippy, string print, ImmutableArray<PrinterTrouble> troubles, ImmutableArray<ToolTemperature> tools)
@@ -82,7 +75,7 @@ internal static class MoonrakerStatus
             return klippy == "startup" ? OperatingStatus.Preparing : OperatingStatus.Error;
         return print switch
         {
-            "printing" when Number(state["print_stats"] as JsonObject, "print_duration") is null or 0 =>
+            "printing" when PrinterJson.Number(state["print_stats"] as JsonObject, "print_duration") is null or 0 =>
                 tools.Any(tool => tool.Target > tool.Actual + 1) || Cold(state) ? OperatingStatus.Heating : OperatingStatus.Preparing,
             "printing" => OperatingStatus.Printing,
             "paused" => troubles.IsEmpty ? OperatingStatus.Paused : OperatingStatus.Attention,
@@ -94,26 +87,23 @@ internal static class MoonrakerStatus
     }
 
     private static bool Cold(JsonObject state) =>
-        Number(state["heater_bed"] as JsonObject, "target") > Number(state["heater_bed"] as JsonObject, "temperature") + 1;
+        PrinterJson.Number(state["heater_bed"] as JsonObject, "target") > PrinterJson.Number(state["heater_bed"] as JsonObject, "temperature") + 1;
 
     private static IEnumerable<PrinterTrouble> Troubles(JsonObject state, string klippy, string print)
     {
         if (klippy is not ("ready" or "startup"))
         {
-            var message = Text(state["webhooks"] as JsonObject, "state_message", klippy);
-            yield return new(OfShutdown(message), AlertSeverity.Error, message);
+            var message = PrinterJson.Text(state["webhooks"] as JsonObject, "state_message", klippy);
+            yield return new(FirmwareWords.Classify(message, AlertCode.McuShutdown), AlertSeverity.Error, message);
             yield break;
         }
 
         if (print == "error")
-            yield return new(AlertCode.FirmwareError, AlertSeverity.Error, Text(state["print_stats"] as JsonObject, "message", ""));
+            yield return new(AlertCode.FirmwareError, AlertSeverity.Error, PrinterJson.Text(state["print_stats"] as JsonObject, "message"));
         foreach (var (name, fields) in state)
         {
-            if (fields is not JsonObject sensor || sensor["filament_detected"] is not JsonValue detected || !detected.TryGetValue<bool>(out var there) || there
-                || (sensor["enabled"] is JsonValue enabled && enabled.TryGetValue<bool>(out var on) && !on))
-            {
+            if (fields is not JsonObject sensor || PrinterJson.Flag(sensor, "filament_detected") != false || PrinterJson.Flag(sensor, "enabled") == false)
                 continue;
-            }
 
             // Without a job an empty printer is no trouble yet.
             var severity = print == "paused" ? AlertSeverity.Error : AlertSeverity.Warning;
@@ -124,20 +114,11 @@ internal static class MoonrakerStatus
         }
     }
 
-    private static AlertCode OfShutdown(string message)
-    {
-        bool Says(string word) => message.Contains(word, StringComparison.OrdinalIgnoreCase);
-
-        return Says("not heating at expected rate") || Says("ADC out of range") ? AlertCode.HeaterFault
-            : Says("thermal runaway") ? AlertCode.ThermalRunaway
-            : AlertCode.McuShutdown;
-    }
-
     private static ImmutableArray<ToolTemperature> Tools(JsonObject state) =>
     [
         .. state.Where(item => IsTool(item.Key)).OrderBy(item => item.Key.Length).ThenBy(item => item.Key, StringComparer.Ordinal)
             .Select((item, index) => new ToolTemperature(
-                index, Number(item.Value as JsonObject, "temperature"), Number(item.Value as JsonObject, "target"))),
+                index, PrinterJson.Number(item.Value as JsonObject, "temperature"), PrinterJson.Number(item.Value as JsonObject, "target"))),
     ];
 
     private static bool IsTool(string name) => name.StartsWith("extruder", StringComparison.Ordinal) && name.AsSpan(8).IndexOfAnyExceptInRange('0', '9') < 0;
