@@ -1,3 +1,4 @@
+using Dwapi.Edge.Printers.Ipp;
 using Dwapi.Edge.Printers.Moonraker;
 using Dwapi.Edge.Resilience;
 
@@ -9,6 +10,7 @@ internal static class PrinterConnectors
     public static IPrinterConnector Make(PrinterOptions options, HostPolicies policies, TimeProvider time) => options.Kind switch
     {
         PrinterKind.Moonraker => new MoonrakerConnector(options, policies, time),
+        PrinterKind.Ipp => new IppConnector(options, policies, time),
         _ => throw new EdgeOptionsException($"Printers: {options.Id} has an unknown kind"),
     };
 }

@@ -5,4 +5,7 @@ public enum PrinterKind
 {
     /// <summary>Moonraker with Klipper; the virtual printer too.</summary>
     Moonraker = 0,
+
+    /// <summary>IPP 3D (PWG 5100.21).</summary>
+    Ipp = 2,
 }
