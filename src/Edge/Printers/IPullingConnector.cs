@@ -18,7 +18,7 @@ internal interface IPullingConnector : IPrinterConnector
     /// <exception cref="PrinterException">It did not take it; <see cref="PrinterFault.Busy"/> if another job is in hand.</exception>
     Task<bool> PrepareAsync(PullRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Sends the printer to its content, once. An answer that is late is none: some answer when they have the whole file.</summary>
+    /// <summary>Sends the printer to its content, once. Its answer is not waited for once the job is seen to have its content.</summary>
     /// <exception cref="PrinterException">It refused, or the line broke, and then nothing is known.</exception>
     Task PullAsync(PullRequest request, CancellationToken cancellationToken);
 }

@@ -15,9 +15,6 @@ namespace Dwapi.Edge.Printers.Ipp;
 /// </summary>
 internal sealed class IppClient : IDisposable
 {
-    // What is below this speed is no transfer any more.
-    private const double SlowestBytesPerSecond = 16 * 1024;
-
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
 
     private readonly HttpClient _http;
@@ -59,57 +56,12 @@ internal sealed class IppClient : IDisposable
         return IppFaults.IsOk(answer) ? answer : throw IppFaults.Of(request.Operation, answer);
     }
 
-    /// <summary>Sends a request with a document behind it.</summary>
-    /// <exception cref="PrinterException">It was refused, or there was no answer in the time that such a file may take.</exception>
-    public async Task SendDocumentAsync(IppRequest request, PrintFile file, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(AnswerWithin + TimeSpan.FromMinutes(1) + TimeSpan.FromSeconds(file.Size / SlowestBytesPerSecond), _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        try
-        {
-            var answer = await GuardAsync(() => SendAsync(request, file.Path, either.Token)).ConfigureAwait(false);
-            if (!IppFaults.IsOk(answer))
-                throw IppFaults.Of(request.Operation, answer);
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw Silent("it did not take the document in time", e);
-        }
-    }
-
-    /// <summary>Sends a request that some answer only when all is done, and does not wait for that.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="late">Told of a refusal that came too late to be thrown.</param>
-    /// <exception cref="PrinterException">It was refused at once, or the line broke at once.</exception>
-    public async Task CommandAsync(IppRequest request, Action<PrinterException> late)
-    {
-        var answer = GuardAsync(() => SendAsync(request, null, CancellationToken.None));
-        using var stop = new CancellationTokenSource();
-        if (await Task.WhenAny(answer, Task.Delay(AnswerWithin, _time, stop.Token)).ConfigureAwait(false) == answer)
-        {
-            await stop.CancelAsync().ConfigureAwait(false);
-            if (await answer.ConfigureAwait(false) is var soon && !IppFaults.IsOk(soon))
-                throw IppFaults.Of(request.Operation, soon);
-            return;
-        }
-
-        _ = LateAsync(request.Operation, answer, late);
-    }
+    /// <summary>Sends a request that some answer only when all is done, with a document behind it or without.</summary>
+    /// <returns>The answer, a refusal too; a <see cref="PrinterException"/> if there is none.</returns>
+    public Task<IppMessage> BeginAsync(IppRequest request, string? document, CancellationToken cancellationToken) =>
+        GuardAsync(() => SendAsync(request, document, cancellationToken));
 
     public void Dispose() => _http.Dispose();
-
-    // A line that breaks says nothing: the printer's state tells.
-    private static async Task LateAsync(IppOperation operation, Task<IppMessage> answer, Action<PrinterException> late)
-    {
-        try
-        {
-            if (await answer.ConfigureAwait(false) is var message && !IppFaults.IsOk(message))
-                late(IppFaults.Of(operation, message));
-        }
-        catch (Exception e) when (e is PrinterException or ObjectDisposedException or OperationCanceledException)
-        {
-        }
-    }
 
     private async Task<IppMessage> SendAsync(IppRequest request, string? document, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Dwapi.Edge.Ipp;
 using Dwapi.Edge.Printers.Content;
@@ -14,14 +13,16 @@ namespace Dwapi.Edge.Printers.Ipp;
 /// </summary>
 internal sealed class IppConnector : IPullingConnector
 {
-    private const int MostJobs = 100;
-    private const int EndedJobs = 50;
+    // What is slower is no transfer any more.
+    private const double SlowestBytesPerSecond = 16 * 1024;
 
-    private readonly ConcurrentDictionary<string, int> _ids = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, PrinterException> _refusals = new(StringComparer.Ordinal);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
+
     private readonly Pulse _soon = new();
     private readonly PrinterOptions _options;
     private readonly IppClient _client;
+    private readonly IppJobs _jobs;
+    private readonly IppDocuments _documents;
     private readonly TimeProvider _time;
     private volatile IppPrinterInfo? _info;
 
@@ -29,6 +30,8 @@ internal sealed class IppConnector : IPullingConnector
     {
         (_options, _time) = (options, time);
         _client = new IppClient(options, policies, time);
+        _jobs = new IppJobs(_client);
+        _documents = new IppDocuments(_client, _jobs, time);
     }
 
     public PrinterCapabilities Capabilities =>
@@ -44,10 +47,8 @@ internal sealed class IppConnector : IPullingConnector
     public async Task<PrinterReading> GetStatusAsync(CancellationToken cancellationToken)
     {
         var answer = await _client.DoAsync(_client.New(IppOperation.GetPrinterAttributes).Want(IppReadings.Wanted), cancellationToken).ConfigureAwait(false);
-        var jobs = await JobsAsync("not-completed", MostJobs, cancellationToken).ConfigureAwait(false);
-        var last = IppReadings.InHand(jobs) is null
-            ? (await JobsAsync("completed", 1, cancellationToken).ConfigureAwait(false)).FirstOrDefault()
-            : null;
+        var jobs = await _jobs.WaitingAsync(cancellationToken).ConfigureAwait(false);
+        var last = IppReadings.InHand(jobs) is null ? await _jobs.LastAsync(cancellationToken).ConfigureAwait(false) : null;
         return IppReadings.Make(answer.Group(IppTag.PrinterAttributes), jobs, last);
     }
 
@@ -64,7 +65,7 @@ internal sealed class IppConnector : IPullingConnector
     }
 
     public async Task<bool> HasAsync(string remoteName, long size, CancellationToken cancellationToken) =>
-        await LookAsync(remoteName, cancellationToken).ConfigureAwait(false) is { IsEmpty: true };
+        await _jobs.FindAsync(remoteName, cancellationToken).ConfigureAwait(false) is { IsEmpty: true };
 
     public Task StartAsync(string remoteName, CancellationToken cancellationToken) =>
         throw new PrinterException(PrinterFault.Refused, "an IPP printer keeps no files: it is started with one");
@@ -72,13 +73,15 @@ internal sealed class IppConnector : IPullingConnector
     public async Task StartAsync(PrintFile file, CancellationToken cancellationToken)
     {
         var format = await FormatOfAsync(file.Path, cancellationToken).ConfigureAwait(false);
-        var job = await LookAsync(file.RemoteName, cancellationToken).ConfigureAwait(false);
+        var job = await _jobs.FindAsync(file.RemoteName, cancellationToken).ConfigureAwait(false);
         if (job is not { HasEnded: false })
             throw new PrinterException(PrinterFault.Refused, "the printer gave the job up before it got its file");
         try
         {
-            await _client.SendDocumentAsync(
-                _client.New(IppOperation.SendDocument, job.Id).WithFormat(format).Add("last-document", new IppBoolean(true)), file, cancellationToken).ConfigureAwait(false);
+            var send = _client.New(IppOperation.SendDocument, job.Id).WithFormat(format).Add("last-document", new IppBoolean(true));
+            var patience = AnswerWithin + TimeSpan.FromMinutes(1) + TimeSpan.FromSeconds(file.Size / SlowestBytesPerSecond);
+            await _documents.SendAsync(
+                send, file.RemoteName, file.Path, patience, now => now.Remote() is not (RemoteJobState.Empty or RemoteJobState.Waiting), cancellationToken).ConfigureAwait(false);
         }
         catch (PrinterException e) when (e.Fault == PrinterFault.Unreachable)
         {
@@ -90,11 +93,10 @@ internal sealed class IppConnector : IPullingConnector
 
     public async Task<RemoteJob?> FindAsync(string remoteName, CancellationToken cancellationToken)
     {
-        if (await LookAsync(remoteName, cancellationToken).ConfigureAwait(false) is not { } job)
+        if (await _jobs.FindAsync(remoteName, cancellationToken).ConfigureAwait(false) is not { } job)
             return null;
 
-        // Why a fetch failed some printers say only in the answer to Send-URI.
-        var refusal = job.State == IppJobState.Aborted ? _refusals.GetValueOrDefault(remoteName) : null;
+        var refusal = job is { State: IppJobState.Aborted, Error: null } ? await _documents.RefusalAsync(remoteName, cancellationToken).ConfigureAwait(false) : null;
         var message = refusal?.Message ?? (job.Message.Length > 0 ? job.Message : $"the printer says {string.Join(", ", job.Reasons)}");
         return new RemoteJob(job.Remote(), job.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), message, job.Error ?? refusal?.Code);
     }
@@ -116,17 +118,13 @@ internal sealed class IppConnector : IPullingConnector
 
     public async Task PullAsync(PullRequest request, CancellationToken cancellationToken)
     {
-        if (!_ids.TryGetValue(request.RemoteName, out var id))
+        if (_jobs.IdOf(request.RemoteName) is not { } id)
             throw new PrinterException(PrinterFault.Refused, "the printer does not have the job that its file is for");
         var send = _client.New(IppOperation.SendUri, id).Add("document-uri", new IppText(IppTag.Uri, DocumentUri(request)));
         if (_options.Fetch == PrinterFetch.Header && request.Token is { } token)
             send.WithToken(token);
         send.WithFormat(await FormatOfAsync(request, cancellationToken).ConfigureAwait(false)).Add("last-document", new IppBoolean(true));
-        await _client.CommandAsync(send, refusal =>
-        {
-            _refusals[request.RemoteName] = refusal;
-            _soon.Raise();
-        }).ConfigureAwait(false);
+        await _documents.SendAsync(send, request.RemoteName, null, AnswerWithin, job => !job.IsEmpty, cancellationToken).ConfigureAwait(false);
         _soon.Raise();
     }
 
@@ -144,22 +142,24 @@ internal sealed class IppConnector : IPullingConnector
 
     public async Task CancelAsync(CancellationToken cancellationToken)
     {
-        if (IppReadings.InHand(await JobsAsync("not-completed", MostJobs, cancellationToken).ConfigureAwait(false)) is { } job)
-            await CancelAsync(job, cancellationToken).ConfigureAwait(false);
+        if (IppReadings.InHand(await _jobs.WaitingAsync(cancellationToken).ConfigureAwait(false)) is { } job)
+            await _jobs.CancelAsync(job, cancellationToken).ConfigureAwait(false);
+        _soon.Raise();
     }
 
     public async Task CancelAsync(string remoteName, CancellationToken cancellationToken)
     {
-        if (await LookAsync(remoteName, cancellationToken).ConfigureAwait(false) is { HasEnded: false } job)
-            await CancelAsync(job, cancellationToken).ConfigureAwait(false);
+        if (await _jobs.FindAsync(remoteName, cancellationToken).ConfigureAwait(false) is { HasEnded: false } job)
+            await _jobs.CancelAsync(job, cancellationToken).ConfigureAwait(false);
+        _soon.Raise();
     }
 
     public async Task RemoveAsync(string remoteName, CancellationToken cancellationToken)
     {
-        if (await LookAsync(remoteName, cancellationToken).ConfigureAwait(false) is { State: IppJobState.Pending or IppJobState.PendingHeld } job)
-            await CancelAsync(job, cancellationToken).ConfigureAwait(false);
-        _ids.TryRemove(remoteName, out _);
-        _refusals.TryRemove(remoteName, out _);
+        if (await _jobs.FindAsync(remoteName, cancellationToken).ConfigureAwait(false) is { State: IppJobState.Pending or IppJobState.PendingHeld } job)
+            await _jobs.CancelAsync(job, cancellationToken).ConfigureAwait(false);
+        _jobs.Forget(remoteName);
+        _documents.Forget(remoteName);
     }
 
     public ValueTask DisposeAsync()
@@ -193,18 +193,18 @@ internal sealed class IppConnector : IPullingConnector
     /// <returns>False if it has its document already.</returns>
     private async Task<bool> CreateAsync(string remoteName, string? format, CancellationToken cancellationToken)
     {
-        if (await LookAsync(remoteName, cancellationToken).ConfigureAwait(false) is { HasEnded: false } known)
+        if (await _jobs.FindAsync(remoteName, cancellationToken).ConfigureAwait(false) is { HasEnded: false } known)
             return known.State is IppJobState.Pending or IppJobState.PendingHeld;
         var info = await InfoAsync(cancellationToken).ConfigureAwait(false);
-        if (IppReadings.InHand(await JobsAsync("not-completed", MostJobs, cancellationToken).ConfigureAwait(false)) is not null)
+        if (IppReadings.InHand(await _jobs.WaitingAsync(cancellationToken).ConfigureAwait(false)) is not null)
             throw new PrinterException(PrinterFault.Busy, "another job is in the printer's hands");
         if (info.Can(IppOperation.ValidateJob))
             await _client.DoAsync(Named(IppOperation.ValidateJob, remoteName).WithFormat(format), cancellationToken).ConfigureAwait(false);
         var answer = await _client.DoAsync(Named(IppOperation.CreateJob, remoteName), cancellationToken).ConfigureAwait(false);
         if (answer.Group(IppTag.JobAttributes).Number("job-id") is not { } id)
             throw new PrinterException(PrinterFault.Malformed, "the printer made a job without an id");
-        _ids[remoteName] = id;
-        _refusals.TryRemove(remoteName, out _);
+        _jobs.Note(remoteName, id);
+        _documents.Forget(remoteName);
         _soon.Raise();
         return true;
     }
@@ -212,55 +212,9 @@ internal sealed class IppConnector : IPullingConnector
     private IppRequest Named(IppOperation operation, string remoteName) =>
         _client.New(operation).Add("job-name", new IppText(IppTag.NameWithoutLanguage, remoteName));
 
-    // By its id where it is known, else by its name: the newest is ours, older ones were given up for another turn.
-    private async Task<IppJob?> LookAsync(string remoteName, CancellationToken cancellationToken)
-    {
-        if (_ids.TryGetValue(remoteName, out var id))
-        {
-            var request = _client.New(IppOperation.GetJobAttributes, id).Want(IppJob.Wanted);
-            var answer = await _client.AskAsync(request, cancellationToken).ConfigureAwait(false);
-            if (IppFaults.IsOk(answer) && IppJob.Read(answer.Group(IppTag.JobAttributes)) is { } job && job.Name == remoteName)
-                return job;
-            if (!IppFaults.IsOk(answer) && (IppStatus)answer.Code is not (IppStatus.NotFound or IppStatus.Gone))
-                throw IppFaults.Of(request.Operation, answer);
-            _ids.TryRemove(remoteName, out _);
-        }
-
-        var found = (await JobsAsync("not-completed", MostJobs, cancellationToken).ConfigureAwait(false))
-            .Concat(await JobsAsync("completed", EndedJobs, cancellationToken).ConfigureAwait(false))
-            .Where(job => job.Name == remoteName)
-            .MaxBy(job => job.Id);
-        if (found is not null)
-            _ids[remoteName] = found.Id;
-        return found;
-    }
-
-    private async Task<ImmutableArray<IppJob>> JobsAsync(string which, int most, CancellationToken cancellationToken)
-    {
-        var request = _client.New(IppOperation.GetJobs)
-            .Add("limit", new IppInteger(IppTag.Integer, most))
-            .Add("which-jobs", new IppText(IppTag.Keyword, which))
-            .Want(IppJob.Wanted);
-        var answer = await _client.DoAsync(request, cancellationToken).ConfigureAwait(false);
-        return [.. answer.All(IppTag.JobAttributes).Select(IppJob.Read).OfType<IppJob>()];
-    }
-
-    private async Task CancelAsync(IppJob job, CancellationToken cancellationToken)
-    {
-        if (job.IsStopping)
-            return;
-        var request = _client.New(IppOperation.CancelJob, job.Id);
-        var answer = await _client.AskAsync(request, cancellationToken).ConfigureAwait(false);
-
-        // One that ended meanwhile, or is being cancelled, cannot be cancelled: its state tells.
-        if (!IppFaults.IsOk(answer) && (IppStatus)answer.Code is not (IppStatus.NotPossible or IppStatus.NotFound or IppStatus.Gone))
-            throw IppFaults.Of(request.Operation, answer);
-        _soon.Raise();
-    }
-
     private async Task CommandAsync(IppPrinterInfo info, IppOperation ofJob, IppOperation ofPrinter, CancellationToken cancellationToken)
     {
-        if (info.CanSuspend && IppReadings.InHand(await JobsAsync("not-completed", MostJobs, cancellationToken).ConfigureAwait(false)) is { } job)
+        if (info.CanSuspend && IppReadings.InHand(await _jobs.WaitingAsync(cancellationToken).ConfigureAwait(false)) is { } job)
             await _client.DoAsync(_client.New(ofJob, job.Id), cancellationToken).ConfigureAwait(false);
         else if (info.CanPausePrinter)
             await _client.DoAsync(_client.New(ofPrinter), cancellationToken).ConfigureAwait(false);

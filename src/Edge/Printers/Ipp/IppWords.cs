@@ -3,7 +3,9 @@ namespace Dwapi.Edge.Printers.Ipp;
 /// <summary>What a printer says in free text. It may repeat an address or token that it was given, so those words are left out before anybody sees it.</summary>
 internal static class IppWords
 {
+    // 128 random bits are 22 letters and digits.
     private const int LongestWord = 32;
+    private const int LongestMixedWord = 16;
     private const int Longest = 200;
 
     /// <summary>The text on one line, without words that can be an address or a token.</summary>
@@ -22,6 +24,9 @@ internal static class IppWords
         word.Contains("unauthorized", StringComparison.OrdinalIgnoreCase) || word.Contains("forbidden", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<string> Words(string text) =>
-        text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)
-            .Where(word => word.Length <= LongestWord && !word.Contains("//", StringComparison.Ordinal) && word.IndexOfAny(['=', '?', '%']) < 0);
+        text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries).Where(word => !MayBeSecret(word));
+
+    private static bool MayBeSecret(string word) =>
+        word.Length > LongestWord || (word.Length > LongestMixedWord && word.Any(char.IsAsciiDigit) && word.Any(char.IsAsciiLetter))
+        || word.Contains("//", StringComparison.Ordinal) || word.IndexOfAny(['=', '?', '%']) >= 0;
 }

@@ -15,7 +15,7 @@ public sealed class IppPrintJobTests
     [Theory]
     [InlineData(PrinterFetch.Header)]
     [InlineData(PrinterFetch.Url)]
-    public async Task Hsf0341_Order_IsFetchedByThePrinterWithTheToken_AndCompleted_AndTheTokenIsNowhereElse(PrinterFetch fetch)
+    public async Task Hsf04_Order_IsFetchedByThePrinterWithTheToken_WhichIsNowhereElse(PrinterFetch fetch)
     {
         await using var printer = await FakeIppPrinter.StartAsync();
         printer.AddsHeader = fetch == PrinterFetch.Header;
@@ -213,6 +213,24 @@ public sealed class IppPrintJobTests
         await bench.UntilAsync(PrintJobTrigger.Started);
 
         Assert.Equal(1, printer.Count(IppOperation.SendUri));
+    }
+
+    [Fact]
+    public async Task SendUri_ThatIsAnsweredWhenAllIsPrinted_IsNotWaitedFor()
+    {
+        await using var printer = await FakeIppPrinter.StartAsync();
+        var (reached, answer) = (Signal(), Signal());
+        printer.Holds[IppOperation.SendUri] = (reached, answer);
+        await using var bench = await StartAsync(printer);
+
+        await bench.OrderAsync();
+        await bench.UntilAsync(PrintJobTrigger.Started);
+        await bench.CommandAsync(RequestMethod.Delete, "c1");
+        await bench.UntilAsync(PrintJobTrigger.Cancelled);
+
+        Assert.False(answer.Task.IsCompleted);
+        answer.SetResult();
+        Assert.Equal((1, IppJobState.Canceled), (printer.Count(IppOperation.SendUri), Assert.Single(printer.Jobs).State));
     }
 
     [Fact]
