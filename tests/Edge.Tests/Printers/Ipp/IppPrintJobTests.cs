@@ -73,6 +73,28 @@ public sealed class IppPrintJobTests
         await AssertNowhereAsync(bench, reports, "made-up-and-wrong");
     }
 
+    [Fact]
+    public async Task Address_ThatItselfAuthorizes_GoesToThePrinter_AndGivesNothingItsName()
+    {
+        const string Secret = "k7Qm2Zx9Vb4Nc8Lp1Rt6Ws";
+        await using var printer = await FakeIppPrinter.StartAsync();
+        await using var bench = await StartAsync(printer);
+
+        await bench.AskAsync(RequestMethod.Put, new PrintJobOrder
+        {
+            OperationId = "o1",
+            JobId = "j1",
+            Uri = new Uri(bench.Content.Address, $"/models/{Secret}").ToString(),
+            TokenInUrl = true,
+            Hosts = [bench.Content.Host],
+        }.ToParameters());
+        var reports = await bench.UntilAsync(PrintJobTrigger.Started);
+
+        Assert.Equal("dwapi-j1.gcode", reports[^1].RemoteName);
+        Assert.Equal(bench.Content.Content, Assert.Single(printer.Jobs).Data);
+        await AssertNowhereAsync(bench, reports, Secret);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
