@@ -12,7 +12,7 @@ internal sealed class IppDocuments(IppClient client, IppJobs jobs, TimeProvider 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LateBy = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<string, Task<IppMessage>> _answers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (IppOperation Operation, Task<IppMessage> Answer)> _sent = new(StringComparer.Ordinal);
 
     /// <summary>Sends it, once.</summary>
     /// <param name="request">Send-Document or Send-URI.</param>
@@ -27,7 +27,7 @@ internal sealed class IppDocuments(IppClient client, IppJobs jobs, TimeProvider 
     {
         var give = new CancellationTokenSource();
         var answer = client.BeginAsync(request, path, give.Token);
-        _answers[name] = answer;
+        _sent[name] = (request.Operation, answer);
 
         // Nobody may come to ask what it ends with.
         _ = answer.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
@@ -54,12 +54,12 @@ internal sealed class IppDocuments(IppClient client, IppJobs jobs, TimeProvider 
     /// <summary>The refusal that ended a job, where the printer says why only in its answer, which may come just after the job is aborted; null for none.</summary>
     public async Task<PrinterException?> RefusalAsync(string name, CancellationToken cancellationToken)
     {
-        if (!_answers.TryGetValue(name, out var answer))
+        if (!_sent.TryGetValue(name, out var sent))
             return null;
         try
         {
-            var message = await answer.WaitAsync(LateBy, time, cancellationToken).ConfigureAwait(false);
-            return IppFaults.IsOk(message) ? null : IppFaults.Of(IppOperation.SendUri, message);
+            var message = await sent.Answer.WaitAsync(LateBy, time, cancellationToken).ConfigureAwait(false);
+            return IppFaults.IsOk(message) ? null : IppFaults.Of(sent.Operation, message);
         }
         catch (Exception e) when (e is PrinterException or TimeoutException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
@@ -68,5 +68,5 @@ internal sealed class IppDocuments(IppClient client, IppJobs jobs, TimeProvider 
     }
 
     /// <summary>The job is of no interest any more.</summary>
-    public void Forget(string name) => _answers.TryRemove(name, out _);
+    public void Forget(string name) => _sent.TryRemove(name, out _);
 }
