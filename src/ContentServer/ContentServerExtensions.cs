@@ -18,7 +18,10 @@ public static class ContentServerExtensions
     /// <summary>Path below which it is served.</summary>
     public const string Path = "/content";
 
-    /// <summary>Header in which a printer's edge says for which printer it downloads: a token is good for one of them.</summary>
+    /// <summary>
+    /// Header in which a printer's edge says for which printer it downloads: a token is good for one of them. A printer that downloads itself knows no
+    /// such header and sends none; then the token alone counts.
+    /// </summary>
     public const string PrinterHeader = "X-Dwapi-Printer";
 
     private const string Exchange = "urn:ietf:params:oauth:grant-type:token-exchange";
@@ -67,13 +70,14 @@ public static class ContentServerExtensions
 
     private static IResult Download(string id, HttpContext context, ContentTokens tokens)
     {
-        var bearer = BearerOf(context.Request);
+        var bearer = TokenOf(context);
         if (tokens.Find(bearer) is not { Scope: "model:read" } token)
         {
             return Unauthorized();
         }
 
-        if (token.ModelId != id || token.Printer != context.Request.Headers[PrinterHeader].ToString() || Find(id) is not { } model)
+        var printer = context.Request.Headers[PrinterHeader].ToString();
+        if (token.ModelId != id || (printer.Length > 0 && token.Printer != printer) || Find(id) is not { } model)
         {
             return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
         }
@@ -144,6 +148,18 @@ public static class ContentServerExtensions
             ContentRangeHeaderValue.TryParse(response.Headers.ContentRange.ToString(), out var range) && range.To == size - 1,
         _ => false,
     };
+
+    // A printer that cannot set a header has the token in its address (RFC 6750 2.3); nobody on the way is to keep such an answer.
+    private static string TokenOf(HttpContext context)
+    {
+        if (BearerOf(context.Request) is { Length: > 0 } bearer)
+        {
+            return bearer;
+        }
+
+        context.Response.Headers.CacheControl = "private, no-store";
+        return context.Request.Query["access_token"].ToString();
+    }
 
     private static string BearerOf(HttpRequest request) =>
         AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) && header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)

@@ -79,8 +79,10 @@ internal static class EdgeOptionsCheck
             Validator.TryValidateObject(printer, new ValidationContext(printer), faults, validateAllProperties: true);
             foreach (var fault in faults)
                 yield return fault.ErrorMessage ?? "";
-            if (printer.Address is { } address && address is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
-                yield return $"Printers: the address of {printer.Id} is http://HOST:PORT or https://HOST:PORT";
+            if (printer.Address is { } address && !(address is { IsAbsoluteUri: true, Scheme: "http" or "https" } || IsIpp(printer.Kind, address)))
+                yield return $"Printers: the address of {printer.Id} is http://HOST:PORT or https://HOST:PORT{(printer.Kind == PrinterKind.Ipp ? ", ipp://HOST or ipps://HOST" : "")}";
+            if (printer.CertificateThumbprint is { } thumbprint && !ServerTrust.IsThumbprint(thumbprint))
+                yield return $"Printers: the certificateThumbprint of {printer.Id} is 64 (SHA-256) or 40 (SHA-1) hex digits";
             if (printer.ApiKeyFile is { } file && !File.Exists(file))
                 yield return $"Printers: there is no {file}, the key of {printer.Id}{(printer.Kind == PrinterKind.OctoPrint ? $": dwapi-edge printers key {printer.Id} makes it" : "")}";
             if (printer.PasswordFile is { } secret && !File.Exists(secret))
@@ -96,6 +98,9 @@ internal static class EdgeOptionsCheck
         foreach (var twice in options.Printers.GroupBy(printer => printer.Id, StringComparer.Ordinal).Where(group => group.Count() > 1))
             yield return $"Printers: {twice.Key} is there twice";
     }
+
+    private static bool IsIpp(PrinterKind kind, Uri address) =>
+        kind == PrinterKind.Ipp && address is { IsAbsoluteUri: true, Scheme: "ipp" or "ipps", Host.Length: > 0 };
 
     private static IEnumerable<string> OfLogin(PrinterOptions printer)
     {

@@ -13,11 +13,11 @@ public sealed class PrinterOptions
     /// <summary>What it is driven by.</summary>
     public PrinterKind Kind { get; set; }
 
-    /// <summary>Address of its back end, for example <c>http://printer.local:7125</c>; may have a path.</summary>
+    /// <summary>Address of its back end, for example <c>http://printer.local:7125</c>; may have a path. For IPP also <c>ipp://printer.local</c> or <c>ipps://printer.local</c>.</summary>
     [Required(ErrorMessage = "Printers: an address is needed, for example http://printer.local:7125")]
     public Uri? Address { get; set; }
 
-    /// <summary>Key that the back end wants. One of <see cref="ApiKey"/> and <see cref="ApiKeyFile"/>, or none.</summary>
+    /// <summary>Key that the back end wants; for IPP <c>user:password</c>, or a bearer token. One of <see cref="ApiKey"/> and <see cref="ApiKeyFile"/>, or none.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>File whose first line is the key.</summary>
@@ -43,6 +43,16 @@ public sealed class PrinterOptions
     /// made sure that this is safe.
     /// </summary>
     public bool Reconnect { get; set; }
+
+    /// <summary>SHA-256 or SHA-1 thumbprint of the certificate that the printer made itself; IPP only.</summary>
+    public string? CertificateThumbprint { get; set; }
+
+    /// <summary>Who fetches the content, for printers that can do it themselves (IPP); the printer by default.</summary>
+    public PrinterFetch Fetch { get; set; }
+
+    /// <summary>How often a printer that does not push is asked for its state (IPP), seconds, 0.05 to 60.</summary>
+    [Range(0.05, 60, ErrorMessage = "Printers: pollSeconds is 0.05 to 60")]
+    public double PollSeconds { get; set; } = 2;
 
     /// <summary>Display name; what the printer calls itself by default.</summary>
     public string? Name { get; set; }

@@ -42,6 +42,22 @@ public sealed class ContentServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Hsf04_PrinterThatDownloadsItself_NeedsTheTokenOnly_InTheHeaderOrTheAddress()
+    {
+        var (inHeader, inAddress) = (await _host.TokenFor("cube"), await _host.TokenFor("cube"));
+        using var otherModel = await _host.Get($"models/frame/file?access_token={inAddress}", printer: "");
+        using var otherPrinter = await _host.Get($"models/cube/file?access_token={inAddress}", printer: "printer:2");
+        using var list = await _host.Get($"models?access_token={inAddress}", printer: "");
+        using var header = await _host.Get("models/cube/file", inHeader, printer: "");
+        using var address = await _host.Get($"models/cube/file?access_token={inAddress}", printer: "");
+
+        Assert.Equal([HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Unauthorized], [otherModel.StatusCode, otherPrinter.StatusCode, list.StatusCode]);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (header.StatusCode, address.StatusCode));
+        Assert.Null(header.Headers.CacheControl);
+        Assert.Equal("no-store, private", address.Headers.CacheControl!.ToString());
+    }
+
+    [Fact]
     public async Task List_WithTheApplicationsToken_HasPreviewsAndDigests_ButOpensNoFile()
     {
         var token = (await _host.Adapter.Login(_host.Server, ContentHost.Printer, CancellationToken.None)).Value;

@@ -15,10 +15,7 @@ internal static class ServerTrust
     public static RemoteCertificateValidationCallback? For(LinkSettings settings)
     {
         if (settings.CertificateThumbprint is { } thumbprint)
-        {
-            var wanted = Normalize(thumbprint);
-            return (_, certificate, _, errors) => errors == SslPolicyErrors.None || HasThumbprint(certificate, wanted);
-        }
+            return ByThumbprint(thumbprint);
 
         if (settings.CertificateFile is not { } file)
             return null;
@@ -31,6 +28,13 @@ internal static class ServerTrust
         {
             throw new LinkException($"The certificate file {file} cannot be read: {e.Message}", e) { Refused = true };
         }
+    }
+
+    /// <summary>The check that also takes the one certificate of a thumbprint.</summary>
+    public static RemoteCertificateValidationCallback ByThumbprint(string thumbprint)
+    {
+        var wanted = Normalize(thumbprint);
+        return (_, certificate, _, errors) => errors == SslPolicyErrors.None || HasThumbprint(certificate, wanted);
     }
 
     /// <summary>A thumbprint without its separators, in upper case.</summary>

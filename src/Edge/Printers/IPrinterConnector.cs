@@ -4,7 +4,7 @@ using Dwapi.Gotapi.Printing;
 namespace Dwapi.Edge.Printers;
 
 /// <summary>
-/// One printer behind its back end. Submitting is two steps, <see cref="StoreAsync"/> and <see cref="StartAsync"/>, because the edge may end between
+/// One printer behind its back end. Submitting is two steps, <see cref="StoreAsync"/> and <see cref="StartAsync(string, CancellationToken)"/>, because the edge may end between
 /// them and must know afterwards which one it was in. Commands are sent once and never repeated: what they did shows in the readings.
 /// </summary>
 internal interface IPrinterConnector : IAsyncDisposable
@@ -37,9 +37,16 @@ internal interface IPrinterConnector : IAsyncDisposable
     /// <exception cref="PrinterException">The printer refused.</exception>
     Task StartAsync(string remoteName, CancellationToken cancellationToken);
 
+    /// <summary>The same for a printer that keeps no files: the file goes with the start.</summary>
+    /// <exception cref="PrinterException">The printer refused.</exception>
+    Task StartAsync(PrintFile file, CancellationToken cancellationToken) => StartAsync(file.RemoteName, cancellationToken);
+
     /// <summary>What became of a file: what the printer does now, else what its history says; null without any trace.</summary>
     /// <exception cref="PrinterException">It cannot be reached, so nothing is known.</exception>
     Task<RemoteJob?> FindAsync(string remoteName, CancellationToken cancellationToken);
+
+    /// <summary>False for a printer that cannot be paused from outside.</summary>
+    bool CanPause => true;
 
     /// <summary>Asks for a pause; it may come minutes later.</summary>
     Task PauseAsync(CancellationToken cancellationToken);
@@ -49,6 +56,9 @@ internal interface IPrinterConnector : IAsyncDisposable
 
     /// <summary>Asks to end the job in hand; that may come minutes later.</summary>
     Task CancelAsync(CancellationToken cancellationToken);
+
+    /// <summary>Asks to end the job of a file, where the printer may hold others besides.</summary>
+    Task CancelAsync(string remoteName, CancellationToken cancellationToken) => CancelAsync(cancellationToken);
 
     /// <summary>Removes a stored file; one that is not there is no fault.</summary>
     Task RemoveAsync(string remoteName, CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using Dwapi.Edge.Printers.Ipp;
 using Dwapi.Edge.Printers.Moonraker;
 using Dwapi.Edge.Printers.OctoPrint;
 using Dwapi.Edge.Printers.PrusaLink;
@@ -12,6 +13,7 @@ internal static class PrinterConnectors
     {
         PrinterKind.Moonraker => new MoonrakerConnector(options, policies, time),
         PrinterKind.OctoPrint => new OctoPrintConnector(options, policies, time),
+        PrinterKind.Ipp => new IppConnector(options, policies, time),
         PrinterKind.PrusaLink => new PrusaLinkConnector(options, policies, time),
         _ => throw new EdgeOptionsException($"Printers: {options.Id} has an unknown kind"),
     };

@@ -1,3 +1,5 @@
+using Dwapi.Gotapi.Printing;
+
 namespace Dwapi.Edge.Printers;
 
 /// <summary>A printer did not do what it was asked.</summary>
@@ -9,4 +11,7 @@ internal sealed class PrinterException : Exception
 
     /// <summary>The kind.</summary>
     public PrinterFault Fault { get; }
+
+    /// <summary>What that makes of a job, where the printer says it.</summary>
+    public PrintErrorCode? Code { get; init; }
 }

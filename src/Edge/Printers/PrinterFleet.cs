@@ -116,6 +116,8 @@ internal sealed class PrinterFleet : IAsyncDisposable
             return RequestAnswers.Failure(request, GotapiErrors.InvalidRequestParameter);
         if (_book.Find(jobId) is not { State: PrintJobState.Printing or PrintJobState.Paused } job)
             return RequestAnswers.Failure(request, GotapiErrors.IllegalDeviceState);
+        if (!station.Connector.CanPause)
+            return RequestAnswers.Failure(request, GotapiErrors.NotSupportAction);
         if (_book.Note(job, operation))
             _ = SendAsync(station, command, cancellationToken);
         return RequestAnswers.Success(request);

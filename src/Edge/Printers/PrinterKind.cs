@@ -9,6 +9,9 @@ public enum PrinterKind
     /// <summary>OctoPrint.</summary>
     OctoPrint = 1,
 
+    /// <summary>IPP 3D (PWG 5100.21).</summary>
+    Ipp = 2,
+
     /// <summary>PrusaLink, in a printer or beside it.</summary>
     PrusaLink = 3,
 }

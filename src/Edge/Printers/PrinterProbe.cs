@@ -20,9 +20,8 @@ internal static class PrinterProbe
         try
         {
             await using var connector = PrinterConnectors.Make(options, policies, time);
-            finding = finding with { Capabilities = connector.Capabilities };
             var (device, attributes) = await connector.DescribeAsync(cancellationToken).ConfigureAwait(false);
-            finding = finding with { Device = device, Attributes = attributes };
+            finding = finding with { Device = device, Attributes = attributes, Capabilities = connector.Capabilities };
             var reading = await connector.GetStatusAsync(cancellationToken).ConfigureAwait(false);
             return finding with
             {

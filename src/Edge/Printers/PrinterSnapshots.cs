@@ -7,7 +7,7 @@ using Dwapi.Gotapi.Time;
 namespace Dwapi.Edge.Printers;
 
 /// <summary>Makes snapshots of one printer from its readings: dates them, knows our jobs by their files, remembers since when something is wrong.</summary>
-internal sealed class PrinterSnapshots(string serviceId, PrinterCapabilities capabilities, PrintJobBook book, TimeZoneInfo? zone)
+internal sealed class PrinterSnapshots(string serviceId, Func<PrinterCapabilities> capabilities, PrintJobBook book, TimeZoneInfo? zone)
 {
     private const int MostEntries = 40;
     private const int LongestText = 400;
@@ -22,7 +22,7 @@ internal sealed class PrinterSnapshots(string serviceId, PrinterCapabilities cap
         return new PrinterSnapshot
         {
             PrintAttribute = attributes,
-            Capabilities = capabilities,
+            Capabilities = capabilities(),
             Status = new PrinterStatus
             {
                 OperatingStatus = reading.Status,

@@ -19,7 +19,7 @@ internal sealed class PrinterStation : IAsyncDisposable
     public PrinterStation(PrinterOptions options, IPrinterConnector connector, PrinterStationParts parts)
     {
         (_connector, _parts, _service) = (connector, parts, new PrinterService(options));
-        _snapshots = new PrinterSnapshots(_service.ServiceId, connector.Capabilities, parts.Book, parts.Zone);
+        _snapshots = new PrinterSnapshots(_service.ServiceId, () => connector.Capabilities, parts.Book, parts.Zone);
         _runner = new PrintJobRunner(
             _service.ServiceId, connector, _readings, stop => _attributes.Task.WaitAsync(stop), parts.Book, parts.Download, parts.Time, parts.Log);
     }

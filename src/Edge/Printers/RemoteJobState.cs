@@ -13,4 +13,10 @@ internal enum RemoteJobState
 
     /// <summary>Cut off: the printer forgot it.</summary>
     Interrupted,
+
+    /// <summary>The printer has it and has not begun: it fetches, prepares, or something goes before it.</summary>
+    Waiting,
+
+    /// <summary>The printer has it, but not its content.</summary>
+    Empty,
 }

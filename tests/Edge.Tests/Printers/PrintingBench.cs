@@ -7,11 +7,10 @@ using Dwapi.Edge.Tests.Support;
 using Dwapi.Edge.Tests.VirtualPrinters;
 using Dwapi.Gotapi.Frames;
 using Dwapi.Gotapi.Printing;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dwapi.Edge.Tests.Printers;
 
-/// <summary>An edge with one virtual printer, a content server, and the host's end of its link.</summary>
+/// <summary>An edge with one printer, the virtual one if the test has none of its own, a content server, and the host's end of its link.</summary>
 internal sealed class PrintingBench : IAsyncDisposable
 {
     public const string Service = "3dp-p";
@@ -20,6 +19,8 @@ internal sealed class PrintingBench : IAsyncDisposable
     private readonly Channel<PrintJobReport> _reports = Channel.CreateUnbounded<PrintJobReport>();
     private readonly Channel<ResponseFrame> _answers = Channel.CreateUnbounded<ResponseFrame>();
     private readonly Pulse _snapshots = new();
+    private readonly CollectedLog _log = new();
+    private readonly PrinterOptions? _printer;
     private LinkServer _server = null!;
     private ServerLink _link = null!;
     private EdgeHost? _edge;
@@ -35,9 +36,17 @@ internal sealed class PrintingBench : IAsyncDisposable
 
     public ConcurrentQueue<ServiceAnnouncement> Services { get; } = [];
 
-    public static async Task<PrintingBench> StartAsync(string content = PrinterBench.Cube)
+    /// <summary>What the edge logged.</summary>
+    public string Logged => _log.ToString();
+
+    /// <summary>Everything that the edge keeps on its disk.</summary>
+    public string EdgeFolder => _folder["edge"];
+
+    private PrintingBench(PrinterOptions? printer) => _printer = printer;
+
+    public static async Task<PrintingBench> StartAsync(string content = PrinterBench.Cube, PrinterOptions? printer = null)
     {
-        var bench = new PrintingBench
+        var bench = new PrintingBench(printer)
         {
             Printer = await PrinterBench.StartAsync(),
             Content = await ContentBench.StartAsync(content),
@@ -56,9 +65,9 @@ internal sealed class PrintingBench : IAsyncDisposable
                 Key = "k",
                 DataDirectory = _folder["edge"],
                 TimeZone = "unknown",
-                Printers = [new PrinterOptions { Id = "p", Address = Printer.Address, Network = "Ethernet" }],
+                Printers = [_printer ?? new PrinterOptions { Id = "p", Address = Printer.Address, Network = "Ethernet" }],
             },
-            NullLoggerFactory.Instance, TimeProvider.System);
+            _log, TimeProvider.System);
         await _edge.StartAsync(Patience.Token);
         _link = await _server.NextAsync();
         await _link.ExpectAsync<HelloFrame>();
@@ -74,16 +83,18 @@ internal sealed class PrintingBench : IAsyncDisposable
         _link.Abort();
     }
 
-    public Task<ResponseFrame> OrderAsync(string jobId = "j1", int attempt = 1, string token = "", string operation = "o1", string sha256 = "") => AskAsync(
+    public Task<ResponseFrame> OrderAsync(
+        string jobId = "j1", int attempt = 1, string token = "", string operation = "o1", string sha256 = "", Uri? uri = null, string fileName = "") => AskAsync(
         RequestMethod.Put,
         new PrintJobOrder
         {
             OperationId = operation,
             JobId = jobId,
             Attempt = attempt,
-            Uri = Content.File.ToString(),
+            Uri = (uri ?? Content.File).ToString(),
+            FileName = fileName,
             SecureToken = token,
-            Hosts = [Content.Host],
+            Hosts = [uri?.Authority ?? Content.Host],
             Sha256 = sha256,
         }.ToParameters());
 

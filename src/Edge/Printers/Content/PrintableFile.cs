@@ -19,7 +19,7 @@ internal static class PrintableFile
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>What is wrong with a file as G-code for a printer; null if nothing is.</summary>
+    /// <summary>What is wrong with a file for a printer: G-code, or a model that the printer takes as it is; null if nothing is.</summary>
     public static PrintError? Check(string path, PrinterAttributes printer)
     {
         var head = new byte[Head];
@@ -27,7 +27,10 @@ internal static class PrintableFile
         using (var file = File.OpenRead(path))
             length = file.ReadAtLeast(head, Head, throwOnEndOfStream: false);
         var start = head.AsSpan(0, length);
-        if (IsModel(start))
+        var kind = FileKinds.Of(start);
+        if (kind != FileKinds.Gcode && MediaTypes.For(kind, printer.FileTypes) is not null)
+            return null;
+        if (kind != FileKinds.Gcode)
             return new PrintError(PrintErrorCode.SliceFailed, "this is a model, and the edge has no slicer: send G-code");
         if (length == 0 || start.Contains((byte)0))
             return new PrintError(PrintErrorCode.WrongType, "this is no G-code");
@@ -71,8 +74,4 @@ internal static class PrintableFile
     // A printer that does not say its size is not protected by it. Origins beside the bed are usual: half a bed below zero is let through.
     private static char? Beyond(in GcodeCommand command, char axis, double size) =>
         size > 0 && command.Number(axis) is { } to && (to > size + 0.001 || to < -size / 2) ? axis : null;
-
-    private static bool IsModel(ReadOnlySpan<byte> head) =>
-        head.StartsWith("PK\x03\x04"u8) || head.StartsWith("solid "u8) || head.StartsWith("v "u8) || head.StartsWith("o "u8) || head.IndexOf("\nv "u8) >= 0
-        || (head.Length >= 84 && head[..80].Contains((byte)0));
 }

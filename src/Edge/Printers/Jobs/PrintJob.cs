@@ -29,6 +29,12 @@ internal sealed record PrintJob
     /// <summary>Name of the file on the printer.</summary>
     public required string RemoteName { get; init; }
 
+    /// <summary>Extension of the file, lower case and without its dot; "" if neither order nor address tells.</summary>
+    public string FileType { get; init; } = "";
+
+    /// <summary>True once the printer may hold a job that it is to fetch the content of.</summary>
+    public bool Delegated { get; init; }
+
     /// <summary>Orders and commands that were taken.</summary>
     public ImmutableArray<string> Operations { get; init; } = [];
 

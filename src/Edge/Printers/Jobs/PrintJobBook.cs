@@ -61,6 +61,9 @@ internal sealed class PrintJobBook(PrintJobStore store, Func<string, byte[], Tas
                 return 0;
             if (Current(serviceId) is { } other)
                 return other.JobId == order.JobId ? 0 : 16;
+
+            // An address that itself authorizes gives no names.
+            var named = order.TokenInUrl ? null : uri;
             var secret = order.SecureToken.Length > 0 ? order.SecureToken : null;
             if (known is null || order.Attempt > known.Attempt)
             {
@@ -70,7 +73,8 @@ internal sealed class PrintJobBook(PrintJobStore store, Func<string, byte[], Tas
                     ServiceId = serviceId,
                     Last = known?.Last,
                     Attempt = order.Attempt,
-                    RemoteName = RemoteNames.Of(order.JobId, order.FileName, uri),
+                    RemoteName = RemoteNames.Of(order.JobId, order.FileName, named),
+                    FileType = RemoteNames.TypeOf(order.FileName, named),
                     Sha256 = order.Sha256,
                     Hosts = order.Hosts,
                     MaxBytes = order.MaxBytes > 0 ? Math.Min(order.MaxBytes, LargestFile) : LargestFile,
@@ -177,7 +181,7 @@ internal sealed class PrintJobBook(PrintJobStore store, Func<string, byte[], Tas
         [.. job.Operations.TakeLast(KeptOperations - 1), operation];
 
     private static bool Works(PrintJobState state) => state is PrintJobState.Fetching or PrintJobState.Verifying or PrintJobState.Uploading
-        or PrintJobState.Starting or PrintJobState.Printing or PrintJobState.Paused or PrintJobState.Unknown or PrintJobState.Cancelling;
+        or PrintJobState.Starting or PrintJobState.Delegated or PrintJobState.Printing or PrintJobState.Paused or PrintJobState.Unknown or PrintJobState.Cancelling;
 
     private async Task SendAsync(PrintJob job)
     {

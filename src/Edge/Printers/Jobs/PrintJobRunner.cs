@@ -8,7 +8,7 @@ namespace Dwapi.Edge.Printers.Jobs;
 /// Runs the jobs of one printer, one after the other, from fetching to the end. Each step begins with what the job file says, so that a step that
 /// was cut off is taken up again by the rules of printing-3dp 7; a start is sent once in the life of a job.
 /// </summary>
-internal sealed class PrintJobRunner(
+internal sealed partial class PrintJobRunner(
     string serviceId, IPrinterConnector connector, LatestReading readings, Func<CancellationToken, Task<PrinterAttributes>> attributes,
     PrintJobBook book, ContentDownload download, TimeProvider time, ILogger log)
 {
@@ -59,7 +59,7 @@ internal sealed class PrintJobRunner(
         }
         catch (PrinterException e)
         {
-            await FailAsync(job, PrintErrorCode.UploadFailed, e.Message).ConfigureAwait(false);
+            await FailAsync(job, e.Code ?? PrintErrorCode.UploadFailed, e.Message).ConfigureAwait(false);
         }
         finally
         {
@@ -85,7 +85,8 @@ internal sealed class PrintJobRunner(
         _adopted = true;
         return job.State switch
         {
-            PrintJobState.Fetching => FetchAsync(job, cancellationToken),
+            PrintJobState.Fetching => FetchOrDelegateAsync(job, cancellationToken),
+            PrintJobState.Delegated => FollowAsync(job, cancellationToken),
             PrintJobState.Verifying => VerifyAsync(job, cancellationToken),
             PrintJobState.Uploading => UploadAsync(job, cancellationToken),
             PrintJobState.Starting => StartAsync(job, cancellationToken),
@@ -94,6 +95,7 @@ internal sealed class PrintJobRunner(
             PrintJobState.Printing or PrintJobState.Paused when !adopted => book.ReportAsync(job.JobId, PrintJobTrigger.Lost),
             PrintJobState.Printing or PrintJobState.Paused => WatchAsync(job, cancellationToken),
             PrintJobState.Unknown => ReconcileAsync(job, cancellationToken),
+            _ when job is { Delegated: true, StartedAt: not null } => CancelDelegatedAsync(job, cancellationToken),
             _ => CancelAsync(job, cancellationToken),
         };
     }
@@ -195,11 +197,11 @@ internal sealed class PrintJobRunner(
         {
             if (!await connector.HasAsync(job.RemoteName, job.Size!.Value, cancellationToken).ConfigureAwait(false))
             {
-                await connector.StoreAsync(
-                    new PrintFile(book.DownloadOf(job.JobId), job.RemoteName, job.Size.Value, job.Digest!), cancellationToken).ConfigureAwait(false);
+                await connector.StoreAsync(FileOf(job), cancellationToken).ConfigureAwait(false);
             }
 
-            var busy = (await connector.GetStatusAsync(cancellationToken).ConfigureAwait(false)).Occupied;
+            var reading = await connector.GetStatusAsync(cancellationToken).ConfigureAwait(false);
+            var busy = reading.Occupied && reading.FileName != job.RemoteName;
             await book.ReportAsync(job.JobId, busy ? PrintJobTrigger.PrinterBusy : PrintJobTrigger.Uploaded).ConfigureAwait(false);
         }
         catch (PrinterException e) when (e.Fault == PrinterFault.Busy)
@@ -208,7 +210,7 @@ internal sealed class PrintJobRunner(
         }
         catch (PrinterException e) when (e.Fault == PrinterFault.NotTaken)
         {
-            await FailAsync(job, PrintErrorCode.StorageFull, e.Message).ConfigureAwait(false);
+            await FailAsync(job, e.Code ?? PrintErrorCode.StorageFull, e.Message).ConfigureAwait(false);
         }
     }
 
@@ -227,11 +229,11 @@ internal sealed class PrintJobRunner(
         try
         {
             // Once it is noted it is sent: an edge that is told to stop in between would leave a job that nobody started and nobody may start.
-            await connector.StartAsync(job.RemoteName, CancellationToken.None).ConfigureAwait(false);
+            await connector.StartAsync(FileOf(job), CancellationToken.None).ConfigureAwait(false);
         }
         catch (PrinterException e)
         {
-            await FailAsync(job, PrintErrorCode.StartUnconfirmed, $"the printer did not start: {e.Message}").ConfigureAwait(false);
+            await FailAsync(job, e.Code ?? PrintErrorCode.StartUnconfirmed, $"the printer did not start: {e.Message}").ConfigureAwait(false);
             return;
         }
 
@@ -259,11 +261,6 @@ internal sealed class PrintJobRunner(
         else if (!InHand(job, reading))
         {
             await SettleAsync(job, cancellationToken).ConfigureAwait(false);
-            if (book.Find(job.JobId)?.State == job.State)
-            {
-                // The printer's answer was newer than what it had pushed: that comes.
-                await PauseAsync(cancellationToken).ConfigureAwait(false);
-            }
         }
         else
             await TellAsync(job, IsPaused(reading), reading.Status == OperatingStatus.Attention).ConfigureAwait(false);
@@ -293,6 +290,11 @@ internal sealed class PrintJobRunner(
             await AdoptAsync(job, found).ConfigureAwait(false);
         else
             await FailAsync(job, PrintErrorCode.Interrupted, "the printer knows nothing of the print").ConfigureAwait(false);
+        if (book.Find(job.JobId)?.State == job.State)
+        {
+            // The printer's answer was newer than what it had told before, or the job has not begun: that comes.
+            await PauseAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task AdoptAsync(PrintJob job, RemoteJob found)
@@ -309,12 +311,12 @@ internal sealed class PrintJobRunner(
                 break;
             case RemoteJobState.Paused:
                 // A job that was only being started has begun, and is paused by now.
-                if (job.State == PrintJobState.Starting)
+                if (job.State is PrintJobState.Starting or PrintJobState.Delegated)
                     await book.ReportAsync(job.JobId, PrintJobTrigger.Started, WithId).ConfigureAwait(false);
                 await book.ReportAsync(job.JobId, PrintJobTrigger.Paused, WithId).ConfigureAwait(false);
                 break;
             case RemoteJobState.Completed:
-                if (job.State == PrintJobState.Starting)
+                if (job.State is PrintJobState.Starting or PrintJobState.Delegated)
                     await book.ReportAsync(job.JobId, PrintJobTrigger.Started, WithId).ConfigureAwait(false);
                 await EndAsync(job, PrintJobTrigger.Completed, WithId).ConfigureAwait(false);
                 break;
@@ -323,7 +325,10 @@ internal sealed class PrintJobRunner(
                 break;
             case RemoteJobState.Failed:
                 var thermal = readings.Value?.Troubles.Any(trouble => trouble.Code is AlertCode.HeaterFault or AlertCode.ThermalRunaway) == true;
-                await FailAsync(job, thermal ? PrintErrorCode.Thermal : PrintErrorCode.FirmwareError, found.Message).ConfigureAwait(false);
+                await FailAsync(job, found.Error ?? (thermal ? PrintErrorCode.Thermal : PrintErrorCode.FirmwareError), found.Message).ConfigureAwait(false);
+                break;
+            case RemoteJobState.Waiting or RemoteJobState.Empty:
+                // It is there and has not begun: nothing to tell yet.
                 break;
             default:
                 await FailAsync(job, PrintErrorCode.Interrupted, $"the print was cut off: {found.Message}").ConfigureAwait(false);
@@ -344,7 +349,7 @@ internal sealed class PrintJobRunner(
                 reading = await SeenAsync(job, startLeft, now => now.FileName == job.RemoteName, cancellationToken).ConfigureAwait(false) ?? readings.Value;
             if (reading is not null && InHand(job, reading))
             {
-                await connector.CancelAsync(cancellationToken).ConfigureAwait(false);
+                await connector.CancelAsync(job.RemoteName, cancellationToken).ConfigureAwait(false);
                 reading = await SeenAsync(job, left, now => !InHand(job, now) && now.Status != OperatingStatus.Offline, cancellationToken).ConfigureAwait(false);
             }
 
@@ -363,6 +368,8 @@ internal sealed class PrintJobRunner(
 
         await EndAsync(job, PrintJobTrigger.Cancelled).ConfigureAwait(false);
     }
+
+    private PrintFile FileOf(PrintJob job) => new(book.DownloadOf(job.JobId), job.RemoteName, job.Size!.Value, job.Digest!);
 
     private static bool InHand(PrintJob job, PrinterReading reading) => reading.Occupied && reading.FileName == job.RemoteName;
 
@@ -402,7 +409,8 @@ internal sealed class PrintJobRunner(
     {
         try
         {
-            if (job.Digest is not null && readings.Value is { Status: not OperatingStatus.Offline })
+            job = book.Find(job.JobId) ?? job;
+            if ((job.Digest is not null || job.Delegated) && readings.Value is { Status: not OperatingStatus.Offline })
                 await connector.RemoveAsync(job.RemoteName, CancellationToken.None).ConfigureAwait(false);
         }
         catch (PrinterException)

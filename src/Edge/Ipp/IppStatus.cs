@@ -1,0 +1,36 @@
+namespace Dwapi.Edge.Ipp;
+
+/// <summary>Status codes that mean something to us (RFC 8011 appendix B, PWG 5100.13); below 0x0100 is success, 0x04xx the client's fault, 0x05xx the server's.</summary>
+internal enum IppStatus : ushort
+{
+    Ok = 0x0000,
+    OkIgnoredOrSubstitutedAttributes = 0x0001,
+    BadRequest = 0x0400,
+    Forbidden = 0x0401,
+    NotAuthenticated = 0x0402,
+    NotAuthorized = 0x0403,
+    NotPossible = 0x0404,
+    NotFound = 0x0406,
+    Gone = 0x0407,
+    RequestEntityTooLarge = 0x0408,
+    DocumentFormatNotSupported = 0x040A,
+    UriSchemeNotSupported = 0x040C,
+    CompressionError = 0x0410,
+    DocumentFormatError = 0x0411,
+    DocumentAccessError = 0x0412,
+    DocumentPasswordError = 0x0418,
+    DocumentPermissionError = 0x0419,
+    DocumentSecurityError = 0x041A,
+    DocumentUnprintableError = 0x041B,
+    InternalError = 0x0500,
+    OperationNotSupported = 0x0501,
+    ServiceUnavailable = 0x0502,
+    VersionNotSupported = 0x0503,
+    DeviceError = 0x0504,
+    TemporaryError = 0x0505,
+    NotAcceptingJobs = 0x0506,
+    Busy = 0x0507,
+    JobCanceled = 0x0508,
+    MultipleDocumentJobsNotSupported = 0x0509,
+    TooManyJobs = 0x050B,
+}
