@@ -2,4 +2,4 @@ namespace Dwapi.Gotapi.Printing;
 
 /// <summary>Answer of an edge that is asked for a job.</summary>
 /// <param name="Job">Its last report; null for a job that the edge does not know.</param>
-public sealed record PrintJobAnswer(PrintJobReport? Job);
+public sealed record PrintJobAnswer(PrintJobReport? Job = null);

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Dwapi.Gotapi.Printing;
 
 /// <summary>
 /// What an edge reports of a printer: one item of its outbox. Scopes, network type, online and device come with the announcement.
 /// </summary>
-public sealed record PrinterSnapshot
+public sealed record PrinterSnapshot : IJsonOnDeserialized
 {
     /// <summary>What it is.</summary>
     public required PrinterAttributes PrintAttribute { get; init; }
@@ -21,4 +22,6 @@ public sealed record PrinterSnapshot
 
     /// <summary>What the printer itself holds.</summary>
     public ImmutableArray<PrintQueueEntry> PrintQueue { get; init; } = [];
+
+    void IJsonOnDeserialized.OnDeserialized() => PrintingJson.CheckElements(PrintQueue);
 }
