@@ -91,7 +91,9 @@ internal sealed class PrinterFleet : IAsyncDisposable
                 var code = PrintJobOrder.FromParameters(request.Parameters) is { } order ? _book.Order(station.ServiceId, order) : GotapiErrors.InvalidRequestParameter.Code;
                 return code == 0 ? RequestAnswers.Success(request) : RequestAnswers.Failure(request, GotapiErrors.Of(code));
             case RequestMethod.Delete:
-                _book.Cancel(station.ServiceId, jobId, operation);
+                if (PrintJobTrace.FromParameters(request.Parameters) is not { } trace)
+                    return RequestAnswers.Failure(request, GotapiErrors.InvalidRequestParameter);
+                _book.Cancel(station.ServiceId, jobId, operation, trace);
                 return RequestAnswers.Success(request);
             case RequestMethod.Post:
                 return await CommandAsync(request, station, jobId, operation, cancellationToken).ConfigureAwait(false);

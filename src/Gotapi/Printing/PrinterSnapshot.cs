@@ -8,6 +8,9 @@ namespace Dwapi.Gotapi.Printing;
 /// </summary>
 public sealed record PrinterSnapshot : IJsonOnDeserialized
 {
+    /// <summary>Whether it can be reached: its own state is not offline and, as the host has it, the link of its edge is up.</summary>
+    public bool Online { get; init; } = true;
+
     /// <summary>What it is.</summary>
     public required PrinterAttributes PrintAttribute { get; init; }
 

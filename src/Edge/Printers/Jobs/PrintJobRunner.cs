@@ -25,6 +25,8 @@ internal sealed class PrintJobRunner(
         while (true)
         {
             var changed = book.Changed;
+            if (book.Current(serviceId) is { Reported: false })
+                await book.ResendAsync(serviceId).ConfigureAwait(false);
             if (book.Current(serviceId) is { } job)
                 await StepAsync(job, cancellationToken).ConfigureAwait(false);
             else
@@ -85,6 +87,8 @@ internal sealed class PrintJobRunner(
         _adopted = true;
         return job.State switch
         {
+            PrintJobState.Fetching or PrintJobState.Verifying or PrintJobState.Slicing or PrintJobState.Uploading
+                when job is { Recovered: true, StartedAt: null } => RecoverAsync(job, cancellationToken),
             PrintJobState.Fetching => FetchAsync(job, cancellationToken),
             PrintJobState.Verifying => VerifyAsync(job, cancellationToken),
             PrintJobState.Uploading => UploadAsync(job, cancellationToken),
@@ -96,6 +100,26 @@ internal sealed class PrintJobRunner(
             PrintJobState.Unknown => ReconcileAsync(job, cancellationToken),
             _ => CancelAsync(job, cancellationToken),
         };
+    }
+
+    // The job was lost here before its start, as far as the host knows; its reports may be lost too. What the printer has of it decides.
+    private async Task RecoverAsync(PrintJob job, CancellationToken cancellationToken)
+    {
+        await OnlineAsync(cancellationToken).ConfigureAwait(false);
+        if (await connector.FindAsync(job.RemoteName, cancellationToken).ConfigureAwait(false) is null)
+        {
+            if (job.State == PrintJobState.Fetching)
+                book.Change(job.JobId, now => now with { Recovered = false });
+            else
+                await FailAsync(job, PrintErrorCode.Interrupted, "the edge lost its file, and the printer knows nothing of the print").ConfigureAwait(false);
+            return;
+        }
+
+        // It was started, so all this was done; from here on it is settled as after any restart.
+        book.Change(job.JobId, now => now with { StartedAt = time.GetUtcNow().ToUnixTimeMilliseconds() });
+        PrintJobTrigger[] done = [PrintJobTrigger.Fetched, PrintJobTrigger.VerifiedPrintable, PrintJobTrigger.Sliced, PrintJobTrigger.Uploaded];
+        foreach (var trigger in done)
+            await book.ReportAsync(job.JobId, trigger).ConfigureAwait(false);
     }
 
     private async Task FetchAsync(PrintJob job, CancellationToken cancellationToken)
@@ -333,13 +357,13 @@ internal sealed class PrintJobRunner(
 
     private async Task CancelAsync(PrintJob job, CancellationToken cancellationToken)
     {
-        if (job.StartedAt is { } started)
+        if (job.StartedAt is not null || job.Recovered)
         {
             var left = TimeSpan.FromMilliseconds(job.CancelledAt!.Value - time.GetUtcNow().ToUnixTimeMilliseconds()) + CancelWithin;
             var reading = await SeenAsync(job, left, now => now.Status != OperatingStatus.Offline, cancellationToken).ConfigureAwait(false);
 
             // A start that is still on its way comes before the end.
-            var startLeft = TimeSpan.FromMilliseconds(started - time.GetUtcNow().ToUnixTimeMilliseconds()) + StartWithin;
+            var startLeft = TimeSpan.FromMilliseconds((job.StartedAt ?? 0) - time.GetUtcNow().ToUnixTimeMilliseconds()) + StartWithin;
             if (reading is not null && reading.FileName != job.RemoteName && startLeft > TimeSpan.Zero)
                 reading = await SeenAsync(job, startLeft, now => now.FileName == job.RemoteName, cancellationToken).ConfigureAwait(false) ?? readings.Value;
             if (reading is not null && InHand(job, reading))
@@ -402,7 +426,7 @@ internal sealed class PrintJobRunner(
     {
         try
         {
-            if (job.Digest is not null && readings.Value is { Status: not OperatingStatus.Offline })
+            if ((job.Digest is not null || job.Recovered) && readings.Value is { Status: not OperatingStatus.Offline })
                 await connector.RemoveAsync(job.RemoteName, CancellationToken.None).ConfigureAwait(false);
         }
         catch (PrinterException)
