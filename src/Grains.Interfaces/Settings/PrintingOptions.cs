@@ -19,6 +19,10 @@ public sealed class PrintingOptions
     /// <summary>True: every job waits in the queue until a person lets it go.</summary>
     public bool Approval { get; set; }
 
+    /// <summary>How long an edge has to say that a job stopped; then the job ends as failed, and a person looks at the printer.</summary>
+    [Range(typeof(TimeSpan), "00:06:00", "7.00:00:00")]
+    public TimeSpan CancelWithin { get; set; } = TimeSpan.FromMinutes(15);
+
     /// <summary>Other values for single tenants, by name.</summary>
     public IDictionary<string, PrintingTenant> Tenants { get; } = new Dictionary<string, PrintingTenant>(StringComparer.Ordinal);
 

@@ -107,8 +107,7 @@ internal sealed class EdgeGrain(
         _link = new LiveLink(link, linkId, time);
         _watch ??= this.RegisterGrainTimer(Watch, new() { DueTime = WatchPeriod, Period = WatchPeriod });
         Log.LinkUp(logger, _edgeId);
-        if (!wasUp)
-            _ = _changes.PublishAll(linkUp: true);
+        _ = _changes.PublishAll(linkUp: true, changed: !wasUp);
         return new ConnectResult(0, committed);
     }
 

@@ -65,6 +65,9 @@ internal sealed class PrintJobData
     /// <summary>When its print began.</summary>
     public long? StartedAt { get; set; }
 
+    /// <summary>When somebody ordered to stop.</summary>
+    public long? CancelledAt { get; set; }
+
     /// <summary>When it ended.</summary>
     public long? EndedAt { get; set; }
 }

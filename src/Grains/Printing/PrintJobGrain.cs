@@ -28,6 +28,7 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
     private PrintJob _job = null!;
     private ContentGrant? _grant;
     private bool _untold;
+    private bool _ask;
     private bool _going;
     private bool _again;
     private IGrainTimer? _retry;
@@ -159,7 +160,7 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
     }
 
     /// <inheritdoc />
-    public async Task<PrintAnswer> Cancel(string serviceId, string origin)
+    public async Task<PrintAnswer> Cancel(string serviceId, string origin, bool force)
     {
         if (Data.Request is null || (serviceId.Length > 0 && Data.Request.ServiceId != serviceId))
             return Unknown();
@@ -167,7 +168,7 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
             return Refused(GotapiErrors.Authorization, "Another application ordered this job. Stop it there, or ask an operator.");
         if (_job.State.HasEnded())
             return Refused(GotapiErrors.IllegalDeviceState, "The job has ended.");
-        if (_job.Cancel(Now))
+        if (force ? _job.Force(Now) : _job.Cancel(Now))
             await _writes.Write();
         _untold = true;
         var answer = await Printer.JobChanged(Change());
@@ -178,9 +179,19 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
     }
 
     /// <inheritdoc />
-    public async Task<PrintAnswer> Pause(bool pause)
+    public Task LinkUp()
     {
         if (Data.Request is null)
+            DeactivateOnIdle();
+        _ask |= _job.IsAtEdge;
+        _ = GoOn();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public async Task<PrintAnswer> Pause(string serviceId, bool pause)
+    {
+        if (Data.Request is null || Data.Request.ServiceId != serviceId)
             return Unknown();
         if (!_job.Command(pause ? PendingOperation.Pause : PendingOperation.Resume))
             return Refused(GotapiErrors.IllegalDeviceState, pause ? "Only a running print can be paused." : "Only a paused print can go on.");
@@ -206,8 +217,12 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
                 _again = false;
                 if (_untold)
                     await Tell();
+                if (_job.Expire(Now, _options.CancelWithin))
+                    await GivenUp();
                 if (_job.State == PrintJobState.Authorizing)
                     await Authorize();
+                if (_ask)
+                    await AskEdge();
                 if (Data.Pending != PendingOperation.None)
                     await TellEdge();
             }
@@ -249,11 +264,43 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
         return null;
     }
 
+    /// <summary>An edge that lost its jobs answers that it has none; one that knows less than it reported has an old copy of them.</summary>
+    private async Task AskEdge()
+    {
+        if (!_job.IsAtEdge || Data.Pending is PendingOperation.Order or PendingOperation.Cancel)
+        {
+            // Those are told with all that the edge must know.
+            _ask = false;
+            return;
+        }
+
+        if (await Service() is not { } service)
+            return;
+        var reported = Data.Reported;
+        var answer = await GrainFactory.GetGrain<IEdgeGrain>(TenantKey.Of(_tenant, service.EdgeId))
+            .Call(PrintJobCalls.Ask(_jobId, Data), CancellationToken.None);
+        _ask = answer.ErrorCode != 0 && !PrintJobCalls.IsFinal(answer.ErrorCode);
+        if (answer.ErrorCode != 0 || PrintingSlices.Read(answer.Body, PrintingJson.Default.PrintJobAnswer) is not { } has
+            || has.Job?.Number >= reported || !_job.OrderAgain())
+        {
+            return;
+        }
+
+        Log.JobLost(_logger, service.EdgeId, _jobId);
+        await _writes.Write();
+    }
+
     private async Task TellEdge()
     {
         var (operation, number) = (Data.Pending, Data.Operations);
-        if (operation == PendingOperation.Order && _grant is null && (_grant = await Grant()) is null)
-            return;
+        if (operation == PendingOperation.Order && _grant is null)
+        {
+            // Only what is to be fetched needs leave.
+            _grant = _job.State == PrintJobState.Fetching ? await Grant() : new ContentGrant(0, "", Data.Request!.Uri, "", TokenInUrl: false, []);
+            if (_grant is null)
+                return;
+        }
+
         if (await Service() is not { } service || Data.Operations != number)
             return;
         if (operation == PendingOperation.Order && Data.EdgeId != service.EdgeId)
@@ -297,6 +344,14 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
         await Ended();
     }
 
+    private async Task GivenUp()
+    {
+        Log.JobFailed(_logger, _jobId, PrintErrorCode.CancelUnconfirmed);
+        await _writes.Write();
+        await Tell();
+        await Ended();
+    }
+
     /// <summary>The token of a job that did not succeed is worth nothing any more.</summary>
     private async Task Ended()
     {
@@ -323,7 +378,8 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
 
     private void RetryLater()
     {
-        var due = _untold || _job.State == PrintJobState.Authorizing || Data.Pending != PendingOperation.None;
+        var due = _untold || _ask || _job.State is PrintJobState.Authorizing or PrintJobState.Cancelling
+            || (Data.Pending != PendingOperation.None && !_job.State.HasEnded());
         if (due && _retry is null)
         {
             _retry = this.RegisterGrainTimer(
@@ -346,7 +402,8 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
 
     private PrintAnswer Unknown()
     {
-        DeactivateOnIdle();
+        if (Data.Request is null)
+            DeactivateOnIdle();
         return Refused(GotapiErrors.InvalidRequestParameter, "There is no such job of this printer.");
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dwapi.Gotapi.Errors;
 using Dwapi.Gotapi.Printing;
 using Dwapi.Grains.Devices;
+using Dwapi.Grains.Edges;
 using Dwapi.Grains.Settings;
 using Dwapi.Grains.State;
 using Microsoft.Extensions.Logging;
@@ -47,7 +48,9 @@ internal sealed class PrinterGrain : Grain, IPrinterGrain
         _queue = new PrinterQueue(_state.State);
         var device = GrainFactory.GetGrain<IDeviceGrain>(this.GetPrimaryKeyString());
         _events = new SnapshotEvents(device, _queue, _time);
-        _events.Load(await device.GetLatest(PrintingProfile.Information));
+        var latest = await device.GetLatest(PrintingProfile.Information);
+        _events.Load(latest);
+        _events.Linked = await IsLinked(latest.Registration);
         if (_state.State.Jobs.Count > 0)
         {
             StartWatch();
@@ -121,7 +124,7 @@ internal sealed class PrinterGrain : Grain, IPrinterGrain
     {
         var done = arrangement.Kind switch
         {
-            PrinterArrangementKind.BedCleared => _queue.Clear(),
+            PrinterArrangementKind.BedCleared => _queue.Clear(Now, _events.Linked ? _events.Printer?.Status : null),
             PrinterArrangementKind.ClearsItself => _queue.SetClearsItself(arrangement.Number != 0),
             PrinterArrangementKind.Hold => _queue.Hold(arrangement.JobId, arrangement.Number != 0),
             PrinterArrangementKind.Move => _queue.Move(arrangement.JobId, arrangement.Number),
@@ -130,7 +133,7 @@ internal sealed class PrinterGrain : Grain, IPrinterGrain
         if (!done)
         {
             return arrangement.Kind == PrinterArrangementKind.BedCleared
-                ? Refused(GotapiErrors.IllegalDeviceState, "", "A job has the printer. Confirm when it has ended.")
+                ? Refused(GotapiErrors.IllegalDeviceState, "", "The printer prints. Confirm when that has ended.")
                 : Refused(GotapiErrors.InvalidRequestParameter, arrangement.JobId, "No such job waits at this printer.");
         }
 
@@ -142,6 +145,17 @@ internal sealed class PrinterGrain : Grain, IPrinterGrain
     }
 
     /// <inheritdoc />
+    public async Task LinkChanged()
+    {
+        var latest = await GrainFactory.GetGrain<IDeviceGrain>(this.GetPrimaryKeyString()).GetLatest("");
+        _events.Linked = await IsLinked(latest.Registration);
+        await _events.Flush();
+        FlushLater();
+        if (_events.Linked && _queue.Turn is { Length: > 0 } turn)
+            _ = TellQuietly(turn, static job => job.LinkUp());
+    }
+
+    /// <inheritdoc />
     public ValueTask<PrinterView> GetView() =>
         new(new PrinterView(Json(), _queue.Turn, _queue.BedCleared, _state.State.ClearsItself));
 
@@ -149,7 +163,7 @@ internal sealed class PrinterGrain : Grain, IPrinterGrain
     private async Task GoOn()
     {
         var status = _events.Printer?.Status;
-        var seen = (status is not null && _queue.Saw(status)) | _events.Saw;
+        var seen = (status is not null && _queue.Saw(status, _events.PrinterAt)) | _events.Saw;
         _events.Saw = false;
         var given = _queue.GiveTurn(Now, status);
         if (seen || given)
@@ -176,20 +190,27 @@ internal sealed class PrinterGrain : Grain, IPrinterGrain
     private void Nudge()
     {
         if (_queue.Turn is { Length: > 0 } turn)
-            _ = NudgeQuietly(turn, _queue.TurnNumber);
-
-        async Task NudgeQuietly(string jobId, long number)
         {
-            try
-            {
-                await GrainFactory.GetGrain<IPrintJobGrain>(TenantKey.Of(_tenant, jobId)).TakeTurn(number);
-            }
-            catch (Exception exception)
-            {
-                Log.JobNotTold(_logger, exception, jobId);
-            }
+            var number = _queue.TurnNumber;
+            _ = TellQuietly(turn, job => job.TakeTurn(number));
         }
     }
+
+    private async Task TellQuietly(string jobId, Func<IPrintJobGrain, Task> tell)
+    {
+        try
+        {
+            await tell(GrainFactory.GetGrain<IPrintJobGrain>(TenantKey.Of(_tenant, jobId)));
+        }
+        catch (Exception exception)
+        {
+            Log.JobNotTold(_logger, exception, jobId);
+        }
+    }
+
+    /// <summary>Whether the link of the printer's edge is up.</summary>
+    private async Task<bool> IsLinked(ServiceRegistration? service) =>
+        service is not null && (await GrainFactory.GetGrain<IEdgeGrain>(TenantKey.Of(_tenant, service.EdgeId)).GetStatus()).Connected;
 
     private void FlushLater()
     {

@@ -82,7 +82,7 @@ internal sealed class PrintingCommands(IGrainFactory grains, IOptions<PrintingOp
             return;
         }
 
-        var answer = await JobOf(call, jobId).Cancel(service.ServiceId, call.Origin);
+        var answer = await JobOf(call, jobId).Cancel(service.ServiceId, call.Origin, force: false);
         await (answer.ErrorCode == 0 ? AnswerQueue(call, jobId, answer.Queue) : call.Fail(GotapiErrors.Of(answer.ErrorCode), answer.ErrorMessage));
     }
 
@@ -175,6 +175,11 @@ internal sealed class PrintingCommands(IGrainFactory grains, IOptions<PrintingOp
             return "priority is a number from 0 to 9.";
         }
 
+        if (Text("hold") is not ("" or "true" or "false"))
+        {
+            return "hold is true or false.";
+        }
+
         request = new PrintRequest(
             service.ServiceId,
             call.Origin,
@@ -184,7 +189,7 @@ internal sealed class PrintingCommands(IGrainFactory grains, IOptions<PrintingOp
             profile,
             Text("contentServerId"),
             Encoding.UTF8.GetBytes(Text("secureToken")),
-            Text("hold") is "true" or "1",
+            Text("hold") == "true",
             priority);
         return "";
     }
