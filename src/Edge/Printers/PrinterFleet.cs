@@ -98,7 +98,8 @@ internal sealed class PrinterFleet : IAsyncDisposable
             case RequestMethod.Post:
                 return await CommandAsync(request, station, jobId, operation, cancellationToken).ConfigureAwait(false);
             default:
-                var answer = new PrintJobAnswer(_book.Find(jobId)?.Last);
+                var job = _book.Find(jobId);
+                var answer = new PrintJobAnswer(job?.Last, job is not null);
                 return RequestAnswers.Success(request) with { Members = JsonSerializer.SerializeToUtf8Bytes(answer, PrintingJson.Default.PrintJobAnswer) };
         }
     }

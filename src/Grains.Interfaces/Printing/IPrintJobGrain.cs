@@ -25,15 +25,23 @@ public interface IPrintJobGrain : IGrainWithStringKey
     /// <summary>Stops the job. Error 10 if there is none, 11 if another origin ordered it, 16 if it has ended.</summary>
     /// <param name="serviceId">The printer; "" for any.</param>
     /// <param name="origin">Who wants it; "" for an operator.</param>
-    /// <param name="force">True to end it now, whatever its edge does: the turn is free, and the bed is to be confirmed.</param>
     [Alias("Cancel")]
-    Task<PrintAnswer> Cancel(string serviceId, string origin, bool force);
+    Task<PrintAnswer> Cancel(string serviceId, string origin);
+
+    /// <summary>Ends the job for an operator now, whatever its edge does: the turn is free, and the bed is to be confirmed. Errors as above.</summary>
+    /// <param name="serviceId">The printer.</param>
+    [Alias("Force")]
+    Task<PrintAnswer> Force(string serviceId);
 
     /// <summary>The link of its edge is up again: the edge is asked whether it still has the job, and told it again if not.</summary>
     [Alias("LinkUp")]
     Task LinkUp();
 
+    /// <summary>Forgets a job that has ended; its Idempotency-Key is free again. Called by the printer when the time of keeping is over.</summary>
+    [Alias("Forget")]
+    Task Forget();
+
     /// <summary>Pauses the print or lets it go on; the effect shows in the queue. Error 10 if it is no job of that printer.</summary>
-    [Alias("Pause")]
+    [Alias("PauseOf")]
     Task<PrintAnswer> Pause(string serviceId, bool pause);
 }

@@ -140,6 +140,10 @@ internal sealed class PrintJob(PrintJobData data)
         return true;
     }
 
+    /// <summary>Seconds of print as far as known: estimated, else, at the end, what it took.</summary>
+    public double? Seconds => data.EstimatedSeconds
+        ?? (data.State.HasEnded() && data is { StartedAt: { } from, EndedAt: { } to } ? Math.Max(0, to - from) / 1000.0 : null);
+
     /// <summary>The job as an entry of the queue.</summary>
     public PrintQueueEntry ToEntry(string jobId) => new()
     {

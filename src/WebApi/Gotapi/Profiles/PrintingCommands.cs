@@ -82,7 +82,7 @@ internal sealed class PrintingCommands(IGrainFactory grains, IOptions<PrintingOp
             return;
         }
 
-        var answer = await JobOf(call, jobId).Cancel(service.ServiceId, call.Origin, force: false);
+        var answer = await JobOf(call, jobId).Cancel(service.ServiceId, call.Origin);
         await (answer.ErrorCode == 0 ? AnswerQueue(call, jobId, answer.Queue) : call.Fail(GotapiErrors.Of(answer.ErrorCode), answer.ErrorMessage));
     }
 
@@ -90,7 +90,7 @@ internal sealed class PrintingCommands(IGrainFactory grains, IOptions<PrintingOp
     public async ValueTask GetContentServers(GotapiCall call, ServiceRegistration service)
     {
         var wait = drain.ForWait(call.Context);
-        var asked = options.Value.ContentServers.Where(server => server.IsOf(call.Tenant.Name))
+        var asked = options.Value.AllContentServers.Where(server => server.IsOf(call.Tenant.Name))
             .Select(server => grains.GetGrain<IContentServerGrain>(call.Tenant.KeyOf(server.Id)).Connect(call.Origin, service.ServiceId))
             .ToList();
         var connected = await Task.WhenAll(asked).WaitAsync(wait);

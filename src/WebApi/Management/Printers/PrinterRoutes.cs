@@ -128,7 +128,8 @@ internal static class PrinterRoutes
             return UnknownJob();
         }
 
-        var answer = await grains.GetGrain<IPrintJobGrain>(TenantKey.Of(tenant, jobId)).Cancel(serviceId, "", force);
+        var job = grains.GetGrain<IPrintJobGrain>(TenantKey.Of(tenant, jobId));
+        var answer = await (force ? job.Force(serviceId) : job.Cancel(serviceId, ""));
         if (answer.ErrorCode != 0)
         {
             return Problems.Conflict(answer.ErrorMessage);
