@@ -210,7 +210,7 @@ internal sealed class EdgeGrain(
             var known = held is not null || IsPrinter(service) ? await registry.Find(_tenant, service.ServiceId, CancellationToken.None) : null;
             if (known is null)
                 added.Add(service.ServiceId);
-            else if (known.EdgeId != _edgeId && IsPrinter(service) && (await GrainFactory.GetGrain<IEdgeGrain>(TenantKey.Of(_tenant, known.EdgeId)).GetStatus()).Connected)
+            else if (known.EdgeId != _edgeId && IsPrinter(service) && await IsConnected(known.EdgeId))
                 refused.Add(new RefusedService(service.ServiceId, GotapiErrors.Authorization.Code, PrinterIsTaken));
         }
 
@@ -221,6 +221,9 @@ internal sealed class EdgeGrain(
         refused.AddRange(added.Skip(room).Select(service => new RefusedService(service, GotapiErrors.IllegalServerState.Code, held.DeviceReason)));
         return refused.DrainToImmutable();
     }
+
+    private async Task<bool> IsConnected(string edgeId) =>
+        (await GrainFactory.GetGrain<IEdgeGrain>(TenantKey.Of(_tenant, edgeId)).GetStatus()).Connected;
 
     private static bool IsPrinter(ServiceRegistration service) => service.Profiles.Any(profile => profile.Profile == PrintingProfile.Name);
 

@@ -76,12 +76,16 @@ internal sealed class PrinterGrain : Grain, IPrinterGrain
     public async Task<ReportResult> Report(ReportBatch batch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if ((await Device.GetLatest("")).Registration is { } service && service.EdgeId != batch.EdgeId)
+        var service = (await Device.GetLatest("")).Registration;
+        if (service is not null && service.EdgeId != batch.EdgeId)
         {
             return new ReportResult(
                 [.. batch.Items.Select(_ => ReportOutcome.Refused)], GotapiErrors.Authorization.Code, "Another edge has this printer. Only that one reports of it.");
         }
 
+        // Whoever reports may have connected before this grain was told; what was on its way when the link went down does not bring it up.
+        if (!_events.Linked)
+            _events.Linked = await IsLinked(service);
         var result = await _events.Report(batch);
         FlushLater();
         await GoOn();

@@ -17,7 +17,9 @@ internal sealed class ManagementClient : IDisposable
     {
         var candidates = dataDirectory is not null ? [dataDirectory] : DefaultDirectories();
         var file = candidates.SelectMany(d => FileNames(tenant).Select(name => Path.Combine(d, name))).FirstOrDefault(File.Exists)
-            ?? throw new CommandException($"No admin.token in {string.Join(" or ", candidates)}. Name the server's data directory with --data PATH, and its address with --url unless it is {url}.");
+            ?? throw new CommandException(
+                $"No admin.token in {string.Join(" or ", candidates)}. "
+                + $"Name the server's data directory with --data PATH, and its address with --url unless it is {url}.");
         var token = (await File.ReadAllTextAsync(file, cancellationToken)).Trim();
         var http = new HttpClient { BaseAddress = ServerOption.AddressOf(url, tenant), Timeout = TimeSpan.FromSeconds(30) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);

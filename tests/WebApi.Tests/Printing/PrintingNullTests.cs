@@ -51,7 +51,7 @@ public sealed class PrintingNullTests(PrintingHost shared) : IClassFixture<Print
     [Theory]
     [InlineData("""{"status":{"operatingStatus":"idle","timeStamp":1,"timeStampString":"x"}}""")]
     [InlineData("""{"printAttribute":{}}""")]
-    [InlineData("""{"printAttribute":{},"status":{"operatingStatus":"idle","timeStamp":1,"timeStampString":"x","alerts":[{"code":"jam","severity":"error","since":1}]}}""")]
+    [InlineData("""{"printAttribute":{},"status":{"operatingStatus":"idle","timeStamp":1,"timeStampString":"x","alerts":[{"code":"jam","since":1}]}}""")]
     [InlineData("""{"printAttribute":{},"networkInfo":{"wan":true},"status":{"operatingStatus":"idle","timeStamp":1,"timeStampString":"x"}}""")]
     [InlineData("""{"printAttribute":{},"status":{"operatingStatus":"idle","timeStamp":1,"timeStampString":"x"},"printQueue":[{"order":0}]}""")]
     public async Task Snapshot_WithoutAMemberThatItNeeds_IsRefused_AndTheLinkStays(string snapshot)

@@ -139,7 +139,8 @@ internal static class PrinterRoutes
         return force
             ? TypedResults.Ok(new PrintJobEnd(printer.BedCleared
                 ? "The job has ended. Nothing of it was at the printer."
-                : "The job has ended and the printer is free for the next one, once its bed is confirmed. Look at the printer: it may still print; stop it there, take the part off, then confirm."))
+                : "The job has ended, and the printer is free for the next one once its bed is confirmed. "
+                    + "Look at the printer: it may still print; stop it there, take the part off, then confirm."))
             : TypedResults.NoContent();
     }
 
