@@ -10,10 +10,24 @@ namespace Dwapi.ContentServer;
 /// </summary>
 internal sealed class ContentTokens(TimeProvider time)
 {
-    private const int Most = 100_000;
+    // As often as a token can end unused.
+    private static readonly TimeSpan SweepPeriod = ContentToken.UnusedLife;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ContentToken> _tokens = new(StringComparer.Ordinal);
+    private DateTimeOffset _swept = time.GetUtcNow();
+
+    /// <summary>How many are kept, those that ended since the last look included.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _tokens.Count;
+            }
+        }
+    }
 
     /// <summary>Makes a token.</summary>
     public string Make(string scope, string modelId = "", string printer = "")
@@ -22,8 +36,9 @@ internal sealed class ContentTokens(TimeProvider time)
         var now = time.GetUtcNow();
         lock (_lock)
         {
-            if (_tokens.Count >= Most)
+            if (now - _swept >= SweepPeriod)
             {
+                _swept = now;
                 foreach (var (key, token) in _tokens.Where(token => !token.Value.IsAlive(now)))
                 {
                     _tokens.Remove(key);

@@ -11,7 +11,9 @@ public static class ContentServersExtensions
     public static IServiceCollection AddContentServers(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(static provider => new OAuthClient(provider.GetRequiredService<TimeProvider>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IContentServerAdapter, OAuthContentServers>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IContentServerAdapter, MyMiniFactoryContentServers>());
         return services;
     }
 }

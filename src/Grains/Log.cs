@@ -65,6 +65,12 @@ internal static partial class Log
     [LoggerMessage(403, LogLevel.Information, "Print job {Job} failed: {Code}")]
     public static partial void JobFailed(ILogger logger, string job, Gotapi.Printing.PrintErrorCode code);
 
+    [LoggerMessage(405, LogLevel.Warning, "Edge {Edge} has lost print job {Job}; it is told it again and looks what the printer made of it")]
+    public static partial void JobLost(ILogger logger, string edge, string job);
+
+    [LoggerMessage(406, LogLevel.Warning, "Old jobs of printer {Printer} could not be forgotten; it is tried again later")]
+    public static partial void JobsNotForgotten(ILogger logger, Exception exception, string printer);
+
     [LoggerMessage(404, LogLevel.Warning, "Content server {Server} did not do what it was asked: {Reason}")]
     public static partial void ContentServerFailed(ILogger logger, string server, string reason);
 }

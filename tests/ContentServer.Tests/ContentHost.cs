@@ -36,7 +36,9 @@ public sealed class ContentHost : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    internal OAuthContentServers Adapter { get; } = new(TimeProvider.System);
+    private readonly OAuthClient _client = new(TimeProvider.System);
+
+    internal OAuthContentServers Adapter => new(_client);
 
     public static async Task<ContentHost> Start()
     {
@@ -52,7 +54,7 @@ public sealed class ContentHost : IAsyncDisposable
     }
 
     public async Task<string> TokenFor(string model, string printer = Printer, string applicationToken = "") => (await Adapter.Issue(
-        Server, new ContentRequest("job-1", printer, $"{Server.Url}models/{model}/file", applicationToken), CancellationToken.None)).Value;
+        Server, new ContentRequest("job-1", printer, $"{Server.Url}models/{model}/file", applicationToken, default), CancellationToken.None)).Token;
 
     public async Task<HttpResponseMessage> Get(string path, string token = "", string printer = Printer, params (string Name, string Value)[] headers)
     {
@@ -77,7 +79,7 @@ public sealed class ContentHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Adapter.Dispose();
+        _client.Dispose();
         Http.Dispose();
         await _app.DisposeAsync();
     }

@@ -131,6 +131,62 @@ public sealed class ContentServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Tokens_ThatEnded_AreNotKept()
+    {
+        var clock = new Grains.Tests.Runtime.FakeClock();
+        var tokens = new ContentTokens(clock);
+        for (var i = 0; i < 100; i++)
+        {
+            tokens.Make("model:list");
+        }
+
+        var used = tokens.Make("model:read", "cube", "p");
+        tokens.Use(used);
+        clock.Advance(ContentToken.UnusedLife);
+        tokens.Make("model:list");
+
+        Assert.Equal(2, tokens.Count);
+        Assert.NotNull(tokens.Find(used));
+    }
+
+    [Theory]
+    [InlineData("https://models.example/shop/a.gcode", true)]
+    [InlineData("file://models.example/shop/a.gcode", true)]
+    [InlineData("https://models.example/shop/a/../b.gcode", true)]
+    [InlineData("https://models.example/a.gcode", false)]
+    [InlineData("https://models.example/shopping/a.gcode", false)]
+    [InlineData("https://models.example/shop/../a.gcode", false)]
+    [InlineData("https://models.example/shop/%2e%2e/a.gcode", false)]
+    [InlineData("https://models.example/shop/x%2f..%2f..%2fa.gcode", false)]
+    [InlineData("https://models.example:444/shop/a.gcode", false)]
+    [InlineData("http://models.example/shop/a.gcode", false)]
+    [InlineData("file://models.example/a.gcode", false)]
+    [InlineData("file://other.example/shop/a.gcode", false)]
+    public void Content_IsTheServersBelowItsAddressOnly(string content, bool has)
+    {
+        var options = new PrintingOptions();
+        options.ContentServers.Add(new ContentServerOptions { Id = "shop", Url = "https://models.example/shop" });
+
+        Assert.Equal(has, options.FindServer("t", "", new Uri(content)) is not null);
+        Assert.Equal(has, options.FindServer("t", "shop", new Uri(content)) is not null);
+        Assert.Null(options.FindServer("t", "other", new Uri(content)));
+    }
+
+    [Fact]
+    public void OwnServer_IsOfferedWhileOthersAreRead()
+    {
+        var options = new PrintingOptions();
+        options.ContentServers.Add(new ContentServerOptions { Id = "shop", Url = "https://models.example/" });
+        using var reading = options.AllContentServers.GetEnumerator();
+        Assert.True(reading.MoveNext());
+
+        options.Offer(new ContentServerOptions { Id = "own", Url = "http://127.0.0.1:1/content/" });
+
+        Assert.False(reading.MoveNext());
+        Assert.Equal(["shop", "own"], options.AllContentServers.Select(server => server.Id));
+    }
+
+    [Fact]
     public async Task Issue_WithTheApplicationsToken_ExchangesIt_AndAMadeUpOneIsRefused()
     {
         var application = (await _host.Adapter.Login(_host.Server, ContentHost.Printer, CancellationToken.None)).Value;
@@ -158,7 +214,7 @@ public sealed class ContentServerTests : IAsyncLifetime
         var clear = new ContentServerOptions { Id = "x", Kind = "oauth", Url = "http://models.example/", ClientId = "silo", ClientSecret = "s" };
 
         var refused = await Assert.ThrowsAsync<ContentServerException>(
-            () => _host.Adapter.Issue(clear, new ContentRequest("job", ContentHost.Printer, "http://models.example/a.stl", "t"), CancellationToken.None));
+            () => _host.Adapter.Issue(clear, new ContentRequest("job", ContentHost.Printer, "http://models.example/a.stl", "t", default), CancellationToken.None));
 
         Assert.True(refused.Refused);
     }

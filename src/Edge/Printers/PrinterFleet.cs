@@ -91,12 +91,15 @@ internal sealed class PrinterFleet : IAsyncDisposable
                 var code = PrintJobOrder.FromParameters(request.Parameters) is { } order ? _book.Order(station.ServiceId, order) : GotapiErrors.InvalidRequestParameter.Code;
                 return code == 0 ? RequestAnswers.Success(request) : RequestAnswers.Failure(request, GotapiErrors.Of(code));
             case RequestMethod.Delete:
-                _book.Cancel(station.ServiceId, jobId, operation);
+                if (PrintJobTrace.FromParameters(request.Parameters) is not { } trace)
+                    return RequestAnswers.Failure(request, GotapiErrors.InvalidRequestParameter);
+                _book.Cancel(station.ServiceId, jobId, operation, trace);
                 return RequestAnswers.Success(request);
             case RequestMethod.Post:
                 return await CommandAsync(request, station, jobId, operation, cancellationToken).ConfigureAwait(false);
             default:
-                var answer = new PrintJobAnswer(_book.Find(jobId)?.Last);
+                var job = _book.Find(jobId);
+                var answer = new PrintJobAnswer(job?.Last, job is not null);
                 return RequestAnswers.Success(request) with { Members = JsonSerializer.SerializeToUtf8Bytes(answer, PrintingJson.Default.PrintJobAnswer) };
         }
     }

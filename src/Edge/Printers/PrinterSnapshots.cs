@@ -21,6 +21,7 @@ internal sealed class PrinterSnapshots(string serviceId, Func<PrinterCapabilitie
         var job = reading is { Occupied: true, FileName: { } file } ? book.OfFile(serviceId, file) : null;
         return new PrinterSnapshot
         {
+            Online = reading.Status != OperatingStatus.Offline,
             PrintAttribute = attributes,
             Capabilities = capabilities(),
             Status = new PrinterStatus

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Dwapi.Gotapi.Printing;
 
 /// <summary>An entry of <c>contentserver</c>.</summary>
-public sealed record ContentServerEntry
+public sealed record ContentServerEntry : IJsonOnDeserialized
 {
     /// <summary>Name for people; the text's spelling.</summary>
     public required string Servicename { get; init; }
@@ -31,6 +32,8 @@ public sealed record ContentServerEntry
 
     /// <summary>Media types that it has.</summary>
     public ImmutableArray<string> FileTypes { get; init; } = [];
+
+    void IJsonOnDeserialized.OnDeserialized() => PrintingJson.CheckElements(FileTypes);
 
     /// <summary>The record without its token: what a log may show.</summary>
     public override string ToString() => $"{ContentServerId} {Url}";

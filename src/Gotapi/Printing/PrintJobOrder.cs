@@ -39,6 +39,9 @@ public sealed record PrintJobOrder
     /// <summary>Largest file, bytes; 0 for the edge's own limit.</summary>
     public long MaxBytes { get; init; }
 
+    /// <summary>What the host knows of the job already.</summary>
+    public PrintJobTrace Trace { get; init; } = PrintJobTrace.None;
+
     /// <summary>As parameters of a request.</summary>
     public ImmutableDictionary<string, string> ToParameters() => ImmutableDictionary.CreateRange<string, string>(
     [
@@ -53,6 +56,7 @@ public sealed record PrintJobOrder
         new("tokenInUrl", TokenInUrl ? "true" : "false"),
         new("hosts", string.Join(',', Hosts)),
         new("maxBytes", MaxBytes.ToString(CultureInfo.InvariantCulture)),
+        .. Trace.ToParameters(),
     ]);
 
     /// <summary>Reads the parameters of a request; null when a mandatory one is missing or a number is none.</summary>
@@ -62,7 +66,8 @@ public sealed record PrintJobOrder
 
         if (Text("operationId").Length == 0 || Text("jobId").Length == 0 || Text("uri").Length == 0
             || !int.TryParse(parameters.GetValueOrDefault("attempt", "1"), NumberStyles.None, CultureInfo.InvariantCulture, out var attempt)
-            || !long.TryParse(parameters.GetValueOrDefault("maxBytes", "0"), NumberStyles.None, CultureInfo.InvariantCulture, out var maxBytes))
+            || !long.TryParse(parameters.GetValueOrDefault("maxBytes", "0"), NumberStyles.None, CultureInfo.InvariantCulture, out var maxBytes)
+            || PrintJobTrace.FromParameters(parameters) is not { } trace)
         {
             return null;
         }
@@ -80,6 +85,7 @@ public sealed record PrintJobOrder
             TokenInUrl = Text("tokenInUrl") == "true",
             Hosts = [.. Text("hosts").Split(',', StringSplitOptions.RemoveEmptyEntries)],
             MaxBytes = maxBytes,
+            Trace = trace,
         };
     }
 

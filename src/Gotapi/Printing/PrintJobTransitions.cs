@@ -45,6 +45,10 @@ public static class PrintJobTransitions
         .. From(PrintJobTrigger.Cancelled, Cancelled, [.. AtEdge]),
         .. From(PrintJobTrigger.Cancel, Cancelling, [.. AtEdge.Remove(Cancelling)]),
 
+        // An edge that never comes back holds the printer no longer than people want.
+        .. From(PrintJobTrigger.Forced, Failed, [Authorizing, .. AtEdge]),
+        new(Cancelling, PrintJobTrigger.Expired, Failed),
+
         // What the edge reported before it heard of the order to stop.
         .. Absorbed(
             PrintJobTrigger.TokenNeeded, PrintJobTrigger.Delegated, PrintJobTrigger.Fetched, PrintJobTrigger.Mismatched,
@@ -71,7 +75,8 @@ public static class PrintJobTransitions
     public static bool MayTouchBed(this PrintJobState state) => state is Starting or Delegated or PrintJobState.Printing or Paused or Unknown;
 
     /// <summary>Whether the edge reports it; the others are the host's own.</summary>
-    public static bool IsOfEdge(this PrintJobTrigger trigger) => trigger == PrintJobTrigger.Progress || trigger >= PrintJobTrigger.TokenNeeded;
+    public static bool IsOfEdge(this PrintJobTrigger trigger) =>
+        trigger is PrintJobTrigger.Progress or (>= PrintJobTrigger.TokenNeeded and <= PrintJobTrigger.Cancelled);
 
     private static IEnumerable<PrintJobTransition> From(PrintJobTrigger trigger, PrintJobState to, params PrintJobState[] states) =>
         states.Select(state => new PrintJobTransition(state, trigger, to));

@@ -71,4 +71,10 @@ public enum PrintJobTrigger
 
     /// <summary>Stopped.</summary>
     Cancelled = 21,
+
+    /// <summary>An operator ends it without its edge.</summary>
+    Forced = 22,
+
+    /// <summary>The edge did not say within the limit that it stopped.</summary>
+    Expired = 23,
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Dwapi.Gotapi.Printing;
 
 /// <summary>What a printer is: the object <c>printAttribute</c>.</summary>
-public sealed record PrinterAttributes
+public sealed record PrinterAttributes : IJsonOnDeserialized
 {
     /// <summary>Technology: one of <see cref="PrintTypes"/>.</summary>
     public string PrintType { get; init; } = PrintTypes.Unknown;
@@ -36,4 +36,6 @@ public sealed record PrinterAttributes
 
     /// <summary>Media types of what it can be given, such as <c>text/x.gcode</c>, <c>model/stl</c>.</summary>
     public ImmutableArray<string> FileTypes { get; init; } = [];
+
+    void IJsonOnDeserialized.OnDeserialized() => PrintingJson.CheckElements(FileTypes);
 }

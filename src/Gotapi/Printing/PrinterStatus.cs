@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Dwapi.Gotapi.Printing;
 
 /// <summary>How a printer is: the object <c>status</c>. A number that is not known is written as null.</summary>
-public sealed record PrinterStatus
+public sealed record PrinterStatus : IJsonOnDeserialized
 {
     /// <summary>MDC code of degrees Celsius, as the sibling texts print it.</summary>
     public const string CelsiusCode = "268192";
@@ -70,4 +70,10 @@ public sealed record PrinterStatus
 
     /// <summary>True if the printer gave no time, so that it is the time of reception (HD-HLF-06).</summary>
     public bool TimeStampByPlugIn { get; init; } = true;
+
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        PrintingJson.CheckElements(Tools);
+        PrintingJson.CheckElements(Alerts);
+    }
 }

@@ -33,7 +33,8 @@ public static class SnapshotGate
     private static bool SameState(PrinterSnapshot last, PrinterSnapshot next)
     {
         var (before, now) = (last.Status, next.Status);
-        return before.OperatingStatus == now.OperatingStatus
+        return last.Online == next.Online
+            && before.OperatingStatus == now.OperatingStatus
             && before.CurrentJobId == now.CurrentJobId
             && before.CurrentOrder == now.CurrentOrder
             && before.NozzleTargetTemperature == now.NozzleTargetTemperature

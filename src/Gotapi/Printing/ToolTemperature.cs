@@ -4,4 +4,4 @@ namespace Dwapi.Gotapi.Printing;
 /// <param name="Index">Number of the tool, from 0.</param>
 /// <param name="Actual">Measured; null when it is not known.</param>
 /// <param name="Target">Wanted; null when it is not known.</param>
-public sealed record ToolTemperature(int Index, double? Actual, double? Target);
+public sealed record ToolTemperature(int Index, double? Actual = null, double? Target = null);

@@ -43,7 +43,10 @@ public interface IEdgeGrain : IGrainWithStringKey
     /// <param name="services">New or changed services.</param>
     /// <param name="removed">Ids of services that are gone.</param>
     /// <param name="complete">True when <paramref name="services"/> is the whole list: others of this edge are removed.</param>
-    /// <returns>New services above the tenant's quota are not taken; the others are.</returns>
+    /// <returns>
+    /// New services above the tenant's quota are not taken, nor is a printer that another connected edge has: two edges that drive one printer
+    /// would start two prints on one bed. The others are.
+    /// </returns>
     [Alias("Announce")]
     Task<AnnounceResult> Announce(string linkId, ImmutableArray<ServiceRegistration> services, ImmutableArray<string> removed, bool complete);
 

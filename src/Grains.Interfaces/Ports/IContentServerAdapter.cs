@@ -13,9 +13,9 @@ public interface IContentServerAdapter
     /// <exception cref="ContentServerException">It could not be had.</exception>
     Task<ContentToken> Login(ContentServerOptions server, string printer, CancellationToken cancellationToken);
 
-    /// <summary>The token of one download, bound to printer and content.</summary>
+    /// <summary>Leave for one download, bound to printer and content.</summary>
     /// <exception cref="ContentServerException">It could not be had.</exception>
-    Task<ContentToken> Issue(ContentServerOptions server, ContentRequest request, CancellationToken cancellationToken);
+    Task<ContentDownload> Issue(ContentServerOptions server, ContentRequest request, CancellationToken cancellationToken);
 
     /// <summary>Ends a token.</summary>
     /// <exception cref="ContentServerException">The server could not be told.</exception>

@@ -33,4 +33,7 @@ public interface IServiceRegistry
 
     /// <summary>Registrations that belong to an edge, above an id, ordered by id; O(page).</summary>
     Task<ImmutableArray<RegisteredService>> GetPage(string tenant, string edgeId, string after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Ids, in order and above an id, of services that an edge announces and that belong to another one; O(page).</summary>
+    Task<ImmutableArray<string>> GetShared(string tenant, string edgeId, string after, int limit, CancellationToken cancellationToken);
 }

@@ -16,8 +16,8 @@ public interface IContentServerGrain : IGrainWithStringKey
     [Alias("Issue")]
     Task<ContentGrant> Issue(ContentRequest request);
 
-    /// <summary>Ends the token of a job that was cancelled or failed; best effort.</summary>
+    /// <summary>Ends the token of a job that has ended. False when the server cannot be asked now.</summary>
     [ResponseTimeout("00:01:00")]
-    [Alias("Revoke")]
-    Task Revoke(string token);
+    [Alias("End")]
+    Task<bool> End(string token);
 }

@@ -28,7 +28,20 @@ public interface IPrintJobGrain : IGrainWithStringKey
     [Alias("Cancel")]
     Task<PrintAnswer> Cancel(string serviceId, string origin);
 
-    /// <summary>Pauses the print or lets it go on; the effect shows in the queue.</summary>
-    [Alias("Pause")]
-    Task<PrintAnswer> Pause(bool pause);
+    /// <summary>Ends the job for an operator now, whatever its edge does: the turn is free, and the bed is to be confirmed. Errors as above.</summary>
+    /// <param name="serviceId">The printer.</param>
+    [Alias("Force")]
+    Task<PrintAnswer> Force(string serviceId);
+
+    /// <summary>The link of its edge is up again: the edge is asked whether it still has the job, and told it again if not.</summary>
+    [Alias("LinkUp")]
+    Task LinkUp();
+
+    /// <summary>Forgets a job that has ended; its Idempotency-Key is free again. Called by the printer when the time of keeping is over.</summary>
+    [Alias("Forget")]
+    Task Forget();
+
+    /// <summary>Pauses the print or lets it go on; the effect shows in the queue. Error 10 if it is no job of that printer.</summary>
+    [Alias("PauseOf")]
+    Task<PrintAnswer> Pause(string serviceId, bool pause);
 }

@@ -25,6 +25,10 @@ public interface IPrinterGrain : IGrainWithStringKey
     [Alias("Arrange")]
     Task<PrintAnswer> Arrange(PrinterArrangement arrangement);
 
+    /// <summary>Its edge, or the link of it, came or went: both are looked up.</summary>
+    [Alias("LinkChanged")]
+    Task LinkChanged();
+
     /// <summary>Queue and bed.</summary>
     [Alias("GetView")]
     ValueTask<PrinterView> GetView();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Dwapi.Gotapi.Errors;
+using Dwapi.Gotapi.Printing;
 using Dwapi.Grains.Devices;
 using Dwapi.Grains.Ports;
 using Dwapi.Grains.Quotas;
@@ -23,6 +24,9 @@ internal sealed class EdgeGrain(
     ILogger<EdgeGrain> logger) : Grain, IEdgeGrain
 {
     private static readonly TimeSpan WatchPeriod = TimeSpan.FromSeconds(5);
+
+    private const string PrinterIsTaken =
+        "Another connected edge has this printer. Take it out of the configuration of one of them; this edge gets it when it connects while the other one is away.";
 
     private string _tenant = "";
     private string _edgeId = "";
@@ -107,8 +111,7 @@ internal sealed class EdgeGrain(
         _link = new LiveLink(link, linkId, time);
         _watch ??= this.RegisterGrainTimer(Watch, new() { DueTime = WatchPeriod, Period = WatchPeriod });
         Log.LinkUp(logger, _edgeId);
-        if (!wasUp)
-            _ = _changes.PublishAll(linkUp: true);
+        _ = _changes.PublishAll(linkUp: true, changed: !wasUp);
         return new ConnectResult(0, committed);
     }
 
@@ -130,12 +133,12 @@ internal sealed class EdgeGrain(
         string linkId, ImmutableArray<ServiceRegistration> services, ImmutableArray<string> removed, bool complete)
     {
         if (_link?.LinkId != linkId)
-            return new AnnounceResult([], "");
-        var (refused, reason) = await AboveQuota(services);
+            return AnnounceResult.Of([]);
+        var refused = await Refusals(services);
         ImmutableArray<ServiceRegistration> own =
-            [.. services.Where(service => !refused.Contains(service.ServiceId)).Select(service => service with { EdgeId = _edgeId })];
+            [.. services.ExceptBy(refused.Select(service => service.ServiceId), service => service.ServiceId).Select(service => service with { EdgeId = _edgeId })];
         await Changed(await registry.Announce(_tenant, _edgeId, own, removed, complete, CancellationToken.None));
-        return new AnnounceResult(refused, reason);
+        return AnnounceResult.Of(refused);
     }
 
     /// <inheritdoc />
@@ -196,24 +199,33 @@ internal sealed class EdgeGrain(
         state.State.Version,
         _link?.Renewed ?? state.State.LastSeen));
 
-    /// <summary>Those of the announced services that are new and for which the tenant's quota has no room.</summary>
-    private async Task<(ImmutableArray<string> Refused, string Reason)> AboveQuota(ImmutableArray<ServiceRegistration> services)
+    /// <summary>Those of the announced services that are not taken, with the reason of each.</summary>
+    private async Task<ImmutableArray<RefusedService>> Refusals(ImmutableArray<ServiceRegistration> services)
     {
-        if (holdings.Of(_tenant) is not { LimitsDevices: true } held || services.IsEmpty)
-            return ([], "");
+        var held = holdings.Of(_tenant) is { LimitsDevices: true } limited ? limited : null;
+        var refused = ImmutableArray.CreateBuilder<RefusedService>();
         List<string> added = [];
         foreach (var service in services)
         {
-            if (await registry.Find(_tenant, service.ServiceId, CancellationToken.None) is null)
+            var known = held is not null || IsPrinter(service) ? await registry.Find(_tenant, service.ServiceId, CancellationToken.None) : null;
+            if (known is null)
                 added.Add(service.ServiceId);
+            else if (known.EdgeId != _edgeId && IsPrinter(service) && await IsConnected(known.EdgeId))
+                refused.Add(new RefusedService(service.ServiceId, GotapiErrors.Authorization.Code, PrinterIsTaken));
         }
 
-        if (added.Count == 0)
-            return ([], "");
+        if (held is null || added.Count == 0)
+            return refused.DrainToImmutable();
         var room = (int)Math.Min(added.Count, await held.RoomForDevices());
         held.AddDevices(room);
-        return room == added.Count ? ([], "") : ([.. added.Skip(room)], held.DeviceReason);
+        refused.AddRange(added.Skip(room).Select(service => new RefusedService(service, GotapiErrors.IllegalServerState.Code, held.DeviceReason)));
+        return refused.DrainToImmutable();
     }
+
+    private async Task<bool> IsConnected(string edgeId) =>
+        (await GrainFactory.GetGrain<IEdgeGrain>(TenantKey.Of(_tenant, edgeId)).GetStatus()).Connected;
+
+    private static bool IsPrinter(ServiceRegistration service) => service.Profiles.Any(profile => profile.Profile == PrintingProfile.Name);
 
     private bool IsConnected() => _link?.IsLive ?? false;
 

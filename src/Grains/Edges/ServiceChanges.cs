@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Dwapi.Gotapi.Printing;
 using Dwapi.Grains.Devices;
 using Dwapi.Grains.Ports;
+using Dwapi.Grains.Printing;
 using Microsoft.Extensions.Logging;
 
 namespace Dwapi.Grains.Edges;
@@ -25,7 +27,9 @@ internal sealed class ServiceChanges(
     private readonly string _run = Guid.NewGuid().ToString("N");
     private Task _delivery = Task.CompletedTask;
     private long _delivered;
+    private readonly HashSet<string> _newer = [];
     private int _walk;
+    private bool _publishing;
 
     /// <summary>Whether <see cref="TellAgain"/> has work.</summary>
     public bool HasUntold => _untold.Count > 0 || _undelivered.Count > 0;
@@ -49,10 +53,12 @@ internal sealed class ServiceChanges(
     public async Task Publish(ImmutableArray<RegistryChange> changes, bool linkUp)
     {
         var presence = new ServicePresence(registry, grains, tenant, edgeId, linkUp);
+        _newer.UnionWith(changes.Select(change => change.ServiceId));
         try
         {
             foreach (var change in changes)
             {
+                TellPrinter(change.Now);
                 // The number of announcers is not in a change; 2 asks the registry, which is right for any number.
                 if (change.Now is { } now)
                     _undelivered.Enqueue(new ServiceChange(await presence.Of(new RegisteredService(now, 2), CancellationToken.None), Present: true));
@@ -68,35 +74,97 @@ internal sealed class ServiceChanges(
         _ = Deliver();
     }
 
-    /// <summary>Publishes every service of the edge with its new state after its link came or went.</summary>
-    public async Task PublishAll(bool linkUp)
+    /// <summary>
+    /// Publishes every service that the edge announces with its new state after its link came or went: its own ones, then those that another
+    /// edge announced later, which may have been online by this link only. Printers are told too.
+    /// </summary>
+    /// <param name="linkUp">Whether the link is up.</param>
+    /// <param name="changed">False when a link took the place of another, so that no state changed; printers are told all the same.</param>
+    public async Task PublishAll(bool linkUp, bool changed = true)
     {
         var walk = ++_walk;
+        _newer.Clear();
+
+        // What a walk that this one ends had still to publish is this one's work.
+        changed |= _publishing;
+        _publishing = changed;
         try
         {
             for (var after = ""; ;)
             {
                 var page = await registry.GetPage(tenant, edgeId, after, PageSize, CancellationToken.None);
-                var presence = new ServicePresence(registry, grains, tenant, edgeId, linkUp);
-                foreach (var service in page)
-                {
-                    if (walk != _walk)
-                        return;
-
-                    // A service that was announced offline stays offline whatever the link does.
-                    if (service.Registration.Online)
-                        _undelivered.Enqueue(new ServiceChange(await presence.Of(service, CancellationToken.None), Present: true));
-                }
-
-                await Deliver();
-                if (page.Length < PageSize)
+                if (!await Publish(walk, page, linkUp, changed))
                     return;
+                if (page.Length < PageSize)
+                    break;
                 after = page[^1].Registration.ServiceId;
             }
+
+            for (var after = ""; changed;)
+            {
+                var ids = await registry.GetShared(tenant, edgeId, after, PageSize, CancellationToken.None);
+                var page = ImmutableArray.CreateBuilder<RegisteredService>(ids.Length);
+                foreach (var id in ids)
+                {
+                    // 2 asks the registry, which is right for any number.
+                    if (await registry.Find(tenant, id, CancellationToken.None) is { } found)
+                        page.Add(new RegisteredService(found, 2));
+                }
+
+                if (!await Publish(walk, page.DrainToImmutable(), linkUp, changed))
+                    return;
+                if (ids.Length < PageSize)
+                    break;
+                after = ids[^1];
+            }
+
+            _publishing = false;
         }
         catch (Exception exception)
         {
             Log.ServiceChangesNotPublished(logger, exception, edgeId);
+        }
+    }
+
+    // False when a newer walk has begun.
+    private async Task<bool> Publish(int walk, ImmutableArray<RegisteredService> page, bool linkUp, bool changed)
+    {
+        var presence = new ServicePresence(registry, grains, tenant, edgeId, linkUp);
+        foreach (var service in page)
+        {
+            TellPrinter(service.Registration);
+
+            // A service that was announced offline stays offline whatever the link does.
+            if (!changed || !service.Registration.Online)
+                continue;
+            var now = await presence.Of(service, CancellationToken.None);
+            if (walk != _walk)
+                return false;
+
+            // What was announced since the page was read is published already, or about to be, and is newer.
+            if (!_newer.Contains(now.ServiceId))
+                _undelivered.Enqueue(new ServiceChange(now, Present: true));
+        }
+
+        await Deliver();
+        return walk == _walk;
+    }
+
+    private void TellPrinter(ServiceRegistration? service)
+    {
+        if (service?.Profiles.Any(profile => profile.Profile == PrintingProfile.Name) is true)
+            _ = TellQuietly();
+
+        async Task TellQuietly()
+        {
+            try
+            {
+                await grains.GetGrain<IPrinterGrain>(TenantKey.Of(tenant, service.ServiceId)).LinkChanged();
+            }
+            catch (Exception exception)
+            {
+                Log.ServiceChangesNotPublished(logger, exception, edgeId);
+            }
         }
     }
 

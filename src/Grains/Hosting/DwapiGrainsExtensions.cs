@@ -38,6 +38,7 @@ public static class DwapiGrainsExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IContentServerAdapter, OpenContentServers>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GotapiOptions>, GotapiOptionsValidation>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TenancyOptions>, TenancyOptionsValidation>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PrintingOptions>, PrintingOptionsValidation>());
         services.TryAddSingleton<HoldingsByTenant>();
         services.TryAddSingleton<SocketWatch>();
         services.TryAddSingleton(TimeProvider.System);

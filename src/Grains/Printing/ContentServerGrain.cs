@@ -22,7 +22,7 @@ internal sealed class ContentServerGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (_tenant, var id) = TenantKey.Split(this.GetPrimaryKeyString());
-        _server = options.Value.ContentServers.FirstOrDefault(server => server.Id == id && server.IsOf(_tenant));
+        _server = options.Value.AllContentServers.FirstOrDefault(server => server.Id == id && server.IsOf(_tenant));
         _adapter = adapters.FirstOrDefault(adapter => adapter.Kind == _server?.Kind);
         return Task.CompletedTask;
     }
@@ -57,13 +57,13 @@ internal sealed class ContentServerGrain(
     /// <inheritdoc />
     public async Task<ContentGrant> Issue(ContentRequest request)
     {
-        if (_server is null || _adapter is null || Address(new Uri(request.Uri)) is not { } content)
+        if (_server is null || _adapter is null || _server.AddressOf(new Uri(request.Uri)) is not { } content)
             return new ContentGrant(GotapiErrors.Authorization.Code, "The content is not at this content server.", "", "", false, []);
         try
         {
             using var patience = new CancellationTokenSource(Patience);
-            var token = await _adapter.Issue(_server, request with { Uri = content.AbsoluteUri }, patience.Token);
-            return new ContentGrant(0, "", content.AbsoluteUri, token.Value, TokenInUrl: false, [$"{content.Host}:{content.Port}"]);
+            var leave = await _adapter.Issue(_server, request with { Uri = content.AbsoluteUri }, patience.Token);
+            return new ContentGrant(0, "", leave.Uri.AbsoluteUri, leave.Token, leave.TokenInUrl, [$"{leave.Uri.Host}:{leave.Uri.Port}"]);
         }
         catch (Exception fault) when (fault is ContentServerException or OperationCanceledException)
         {
@@ -74,28 +74,21 @@ internal sealed class ContentServerGrain(
     }
 
     /// <inheritdoc />
-    public async Task Revoke(string token)
+    public async Task<bool> End(string token)
     {
         if (_server is null || _adapter is null)
-            return;
+            return true;
         try
         {
             using var patience = new CancellationTokenSource(Patience);
             await _adapter.Revoke(_server, token, patience.Token);
+            return true;
         }
         catch (Exception fault) when (fault is ContentServerException or OperationCanceledException)
         {
-            // It ends by itself after a while.
             Log.ContentServerFailed(logger, _server.Id, fault.Message);
+            return fault is ContentServerException { Refused: true };
         }
-    }
-
-    // file://host/path names a content of a server; it is fetched from that server's own address.
-    private Uri? Address(Uri content)
-    {
-        if (!_server!.Has(content))
-            return null;
-        return content.IsFile ? new Uri(new Uri(_server.Url), content.AbsolutePath) : content;
     }
 
     private static ContentServerAnswer Missing() =>

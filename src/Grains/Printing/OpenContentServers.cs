@@ -12,7 +12,8 @@ internal sealed class OpenContentServers : IContentServerAdapter
 
     public Task<ContentToken> Login(ContentServerOptions server, string printer, CancellationToken cancellationToken) => Task.FromResult(None);
 
-    public Task<ContentToken> Issue(ContentServerOptions server, ContentRequest request, CancellationToken cancellationToken) => Task.FromResult(None);
+    public Task<ContentDownload> Issue(ContentServerOptions server, ContentRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult(new ContentDownload(new Uri(request.Uri), "", TokenInUrl: false));
 
     public Task Revoke(ContentServerOptions server, string token, CancellationToken cancellationToken) => Task.CompletedTask;
 }

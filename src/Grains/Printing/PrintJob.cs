@@ -56,6 +56,7 @@ internal sealed class PrintJob(PrintJobData data)
         var trigger = data.State == PrintJobState.Authorizing && !data.Ordered ? PrintJobTrigger.Cancelled : PrintJobTrigger.Cancel;
         if (data.State == PrintJobState.Cancelling || !Move(trigger))
             return false;
+        data.CancelledAt = now;
         if (data.Ordered)
             Tell(PendingOperation.Cancel);
         else
@@ -64,6 +65,30 @@ internal sealed class PrintJob(PrintJobData data)
             data.EndedAt = now;
         return true;
     }
+
+    /// <summary>An operator ends it whatever its edge does. One that the edge never heard of is simply cancelled.</summary>
+    public bool Force(long now) => data.Ordered && data.State.HasTurn()
+        ? GiveUp(PrintJobTrigger.Forced, "An operator ended it without its edge. Look at the printer, stop it there, then confirm that its bed is clear.", now)
+        : Cancel(now);
+
+    /// <summary>The edge did not say in time that it stopped; false while there is time.</summary>
+    /// <param name="now">Unix milliseconds.</param>
+    /// <param name="within">How long the edge has.</param>
+    public bool Expire(long now, TimeSpan within) =>
+        data is { State: PrintJobState.Cancelling, CancelledAt: { } since } && now - since >= within.TotalMilliseconds
+        && GiveUp(PrintJobTrigger.Expired, "Its edge did not say that it stopped. Look at the printer, then confirm that its bed is clear.", now);
+
+    /// <summary>What the edge has of it was lost: it is told all of it again, and goes on where the host has it.</summary>
+    public bool OrderAgain()
+    {
+        if (!IsAtEdge || data.State == PrintJobState.Cancelling)
+            return false;
+        Tell(PendingOperation.Order);
+        return true;
+    }
+
+    /// <summary>Whether the edge should have it, as far as is known.</summary>
+    public bool IsAtEdge => data.Ordered && data.State.HasTurn() && data.State != PrintJobState.Authorizing;
 
     /// <summary>Somebody wants it to pause or to go on.</summary>
     public bool Command(PendingOperation operation)
@@ -96,7 +121,9 @@ internal sealed class PrintJob(PrintJobData data)
         data.RemoteJobId = report.RemoteJobId ?? data.RemoteJobId;
         if (report.Trigger == PrintJobTrigger.Started)
             data.StartedAt ??= report.At;
-        if (data.State == PrintJobState.Authorizing || data.State.HasEnded())
+
+        // Whoever reports has the order.
+        if (data.State == PrintJobState.Authorizing || data.State.HasEnded() || data.Pending == PendingOperation.Order)
             data.Pending = PendingOperation.None;
         if (data.State.HasEnded())
             data.EndedAt = report.At;
@@ -112,6 +139,10 @@ internal sealed class PrintJob(PrintJobData data)
         data.Pending = PendingOperation.None;
         return true;
     }
+
+    /// <summary>Seconds of print as far as known: estimated, else, at the end, what it took.</summary>
+    public double? Seconds => data.EstimatedSeconds
+        ?? (data.State.HasEnded() && data is { StartedAt: { } from, EndedAt: { } to } ? Math.Max(0, to - from) / 1000.0 : null);
 
     /// <summary>The job as an entry of the queue.</summary>
     public PrintQueueEntry ToEntry(string jobId) => new()
@@ -129,6 +160,19 @@ internal sealed class PrintJob(PrintJobData data)
         Error = data.Error,
         Attempt = data.Attempt == 0 ? null : data.Attempt,
     };
+
+    // The edge is told to stop all the same, should it come back.
+    private bool GiveUp(PrintJobTrigger trigger, string message, long now)
+    {
+        if (!Move(trigger))
+            return false;
+        data.Error = new PrintError(PrintErrorCode.CancelUnconfirmed, message);
+        data.TouchedBed = true;
+        data.Attention = false;
+        data.EndedAt = now;
+        Tell(PendingOperation.Cancel);
+        return true;
+    }
 
     private void Tell(PendingOperation operation)
     {

@@ -13,6 +13,9 @@ internal static class PrintJobCalls
         errorCode != GotapiErrors.Timeout.Code && errorCode != GotapiErrors.IllegalDeviceState.Code && errorCode != GotapiErrors.IllegalServerState.Code
         && errorCode != GotapiErrors.PluginDisabled.Code && errorCode != GotapiErrors.PluginSuspended.Code;
 
+    /// <summary>The question whether an edge has a job.</summary>
+    public static PluginCall Ask(string jobId, PrintJobData data) => Of("GET", data, Job($"{jobId}:ask", jobId));
+
     /// <summary>The call.</summary>
     /// <param name="operation">What the edge is told.</param>
     /// <param name="operationId">Names it, so that a repeated one does nothing again.</param>
@@ -36,8 +39,9 @@ internal static class PrintJobCalls
                 SecureToken = grant.SecureToken,
                 TokenInUrl = grant.TokenInUrl,
                 Hosts = grant.Hosts,
+                Trace = Trace(data),
             }.ToParameters(),
-            PendingOperation.Cancel => Job(operationId, jobId),
+            PendingOperation.Cancel => [.. Job(operationId, jobId), .. Trace(data).ToParameters()],
             _ => [.. Job(operationId, jobId), new("command", operation == PendingOperation.Pause ? "pause" : "resume")],
         };
         var method = operation switch
@@ -46,10 +50,14 @@ internal static class PrintJobCalls
             PendingOperation.Cancel => "DELETE",
             _ => "POST",
         };
-        return new PluginCall(
-            method, request.ServiceId, PrintingProfile.Name, "", PrintingProfile.Job, "", "", "", "", "",
-            [.. parameters.Select(parameter => new PluginParameter(parameter.Key, parameter.Value))]);
+        return Of(method, data, parameters);
     }
+
+    private static PluginCall Of(string method, PrintJobData data, IEnumerable<KeyValuePair<string, string>> parameters) => new(
+        method, data.Request!.ServiceId, PrintingProfile.Name, "", PrintingProfile.Job, "", "", "", "", "",
+        [.. parameters.Select(parameter => new PluginParameter(parameter.Key, parameter.Value))]);
+
+    private static PrintJobTrace Trace(PrintJobData data) => new(data.Reported, data.State, data.RemoteName ?? "");
 
     private static ImmutableArray<KeyValuePair<string, string>> Job(string operationId, string jobId) =>
         [new("operationId", operationId), new("jobId", jobId)];

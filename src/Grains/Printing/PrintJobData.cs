@@ -53,17 +53,26 @@ internal sealed class PrintJobData
     /// <summary>Estimated time of the print, seconds.</summary>
     public double? EstimatedSeconds { get; set; }
 
+    /// <summary>Seconds of print that its quotas were told; null before.</summary>
+    public double? Charged { get; set; }
+
     /// <summary>Name of the file on the printer.</summary>
     public string? RemoteName { get; set; }
 
     /// <summary>The printer's own id of it.</summary>
     public string? RemoteJobId { get; set; }
 
+    /// <summary>Tokens that were made for its downloads and not ended yet, sealed.</summary>
+    public List<byte[]> Tokens { get; set; } = [];
+
     /// <summary>When it was ordered, Unix milliseconds.</summary>
     public long AddedAt { get; set; }
 
     /// <summary>When its print began.</summary>
     public long? StartedAt { get; set; }
+
+    /// <summary>When somebody ordered to stop.</summary>
+    public long? CancelledAt { get; set; }
 
     /// <summary>When it ended.</summary>
     public long? EndedAt { get; set; }

@@ -26,8 +26,11 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
     private string _tenant = "";
     private string _jobId = "";
     private PrintJob _job = null!;
+    private JobTokens _tokens = null!;
+    private PrintDays _days = null!;
     private ContentGrant? _grant;
     private bool _untold;
+    private bool _ask;
     private bool _going;
     private bool _again;
     private IGrainTimer? _retry;
@@ -58,6 +61,8 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
     {
         (_tenant, _jobId) = TenantKey.Split(this.GetPrimaryKeyString());
         _job = new PrintJob(Data);
+        _tokens = new JobTokens(Data, _secrets);
+        _days = new PrintDays(GrainFactory, _options, _tenant, _jobId, Data);
         return Task.CompletedTask;
     }
 
@@ -86,10 +91,12 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
 
         if (_job.State != PrintJobState.Accepted)
             return new PrintAnswer(0, "", _jobId, (await Printer.GetView()).Queue);
-        var answer = await Printer.Enqueue(Change(), Data.Request);
+        var refusal = await _days.Take();
+        var answer = refusal.Length == 0 ? await Printer.Enqueue(Change(), Data.Request) : Refused(GotapiErrors.IllegalServerState, refusal);
         if (answer.ErrorCode != 0)
         {
             // It may be ordered again with the same key.
+            await _days.Return();
             await _writes.Clear();
             DeactivateOnIdle();
             return answer;
@@ -148,7 +155,6 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
             DeactivateOnIdle();
         if (_job.State == PrintJobState.Authorizing)
             _grant = null;
-        await Ended();
         _ = GoOn();
         return outcomes.Contains(ReportOutcome.Refused)
             ? new ReportResult(
@@ -159,7 +165,12 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
     }
 
     /// <inheritdoc />
-    public async Task<PrintAnswer> Cancel(string serviceId, string origin)
+    public Task<PrintAnswer> Cancel(string serviceId, string origin) => Stop(serviceId, origin, () => _job.Cancel(Now));
+
+    /// <inheritdoc />
+    public Task<PrintAnswer> Force(string serviceId) => Stop(serviceId, "", () => _job.Force(Now));
+
+    private async Task<PrintAnswer> Stop(string serviceId, string origin, Func<bool> stop)
     {
         if (Data.Request is null || (serviceId.Length > 0 && Data.Request.ServiceId != serviceId))
             return Unknown();
@@ -167,20 +178,37 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
             return Refused(GotapiErrors.Authorization, "Another application ordered this job. Stop it there, or ask an operator.");
         if (_job.State.HasEnded())
             return Refused(GotapiErrors.IllegalDeviceState, "The job has ended.");
-        if (_job.Cancel(Now))
+        if (stop())
             await _writes.Write();
         _untold = true;
         var answer = await Printer.JobChanged(Change());
         _untold = false;
-        await Ended();
         _ = GoOn();
         return answer;
     }
 
     /// <inheritdoc />
-    public async Task<PrintAnswer> Pause(bool pause)
+    public Task LinkUp()
     {
         if (Data.Request is null)
+            DeactivateOnIdle();
+        _ask |= _job.IsAtEdge;
+        _ = GoOn();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public async Task Forget()
+    {
+        if (Data.Request is not null && _job.State.HasEnded())
+            await _writes.Clear();
+        DeactivateOnIdle();
+    }
+
+    /// <inheritdoc />
+    public async Task<PrintAnswer> Pause(string serviceId, bool pause)
+    {
+        if (Data.Request is null || Data.Request.ServiceId != serviceId)
             return Unknown();
         if (!_job.Command(pause ? PendingOperation.Pause : PendingOperation.Resume))
             return Refused(GotapiErrors.IllegalDeviceState, pause ? "Only a running print can be paused." : "Only a paused print can go on.");
@@ -206,10 +234,23 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
                 _again = false;
                 if (_untold)
                     await Tell();
+                if (_job.Expire(Now, _options.CancelWithin))
+                    await GivenUp();
                 if (_job.State == PrintJobState.Authorizing)
                     await Authorize();
+                if (_ask)
+                    await AskEdge();
                 if (Data.Pending != PendingOperation.None)
                     await TellEdge();
+                if (_tokens.AreOver(Now))
+                    await EndTokens();
+                if (_days.AreToBeCharged(_job.Seconds))
+                {
+                    await _days.Charge(_job.Seconds!.Value);
+                    await _writes.Write();
+                    if (_job.State.HasEnded())
+                        await Tell();
+                }
             }
         }
         catch (Exception exception)
@@ -225,11 +266,17 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
 
     private async Task Authorize()
     {
-        if (await Grant() is not { } grant || _job.State != PrintJobState.Authorizing || !_job.Authorize())
+        // What the job was refused with, before there is a new one.
+        if (_tokens.AreOver(Now))
+            await EndTokens();
+        if (await Grant() is not { } grant)
             return;
-        _grant = grant;
+        var authorized = _job.Authorize();
+        if (authorized)
+            _grant = grant;
         await _writes.Write();
-        await Tell();
+        if (authorized)
+            await Tell();
     }
 
     /// <summary>Leave to download; null when it is to be tried again or the job has failed.</summary>
@@ -241,19 +288,57 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
         var grant = server is null
             ? new ContentGrant(GotapiErrors.Authorization.Code, "Its content server is no longer configured (Printing:ContentServers).", "", "", false, [])
             : await GrainFactory.GetGrain<IContentServerGrain>(TenantKey.Of(_tenant, server.Id))
-                .Issue(new ContentRequest(_jobId, request.ServiceId, request.Uri, token));
+                .Issue(new ContentRequest(_jobId, request.ServiceId, request.Uri, token, (await Service())?.Device ?? default));
         if (grant.ErrorCode == 0)
+        {
+            // Also when the job was stopped meanwhile: then it is ended at once.
+            if (_tokens.Keep(grant.SecureToken))
+                await _writes.Write();
             return grant;
+        }
+
         if (grant.ErrorCode == GotapiErrors.Authorization.Code)
             await Fail(PrintErrorCode.TokenRejected, grant.ErrorMessage);
         return null;
     }
 
+    /// <summary>An edge that lost its jobs answers that it has none; one that knows less than it reported has an old copy of them.</summary>
+    private async Task AskEdge()
+    {
+        if (!_job.IsAtEdge || Data.Pending is PendingOperation.Order or PendingOperation.Cancel)
+        {
+            // Those are told with all that the edge must know.
+            _ask = false;
+            return;
+        }
+
+        if (await Service() is not { } service)
+            return;
+        var reported = Data.Reported;
+        var answer = await GrainFactory.GetGrain<IEdgeGrain>(TenantKey.Of(_tenant, service.EdgeId))
+            .Call(PrintJobCalls.Ask(_jobId, Data), CancellationToken.None);
+        _ask = answer.ErrorCode != 0 && !PrintJobCalls.IsFinal(answer.ErrorCode);
+        if (answer.ErrorCode != 0 || PrintingSlices.Read(answer.Body, PrintingJson.Default.PrintJobAnswer) is not { } has
+            || (has.Job is null ? has.Known && reported == 0 : has.Job.Number >= reported) || !_job.OrderAgain())
+        {
+            return;
+        }
+
+        Log.JobLost(_logger, service.EdgeId, _jobId);
+        await _writes.Write();
+    }
+
     private async Task TellEdge()
     {
         var (operation, number) = (Data.Pending, Data.Operations);
-        if (operation == PendingOperation.Order && _grant is null && (_grant = await Grant()) is null)
-            return;
+        if (operation == PendingOperation.Order && _grant is null)
+        {
+            // Only what is to be fetched needs leave.
+            _grant = _job.State == PrintJobState.Fetching ? await Grant() : new ContentGrant(0, "", Data.Request!.Uri, "", TokenInUrl: false, []);
+            if (_grant is null)
+                return;
+        }
+
         if (await Service() is not { } service || Data.Operations != number)
             return;
         if (operation == PendingOperation.Order && Data.EdgeId != service.EdgeId)
@@ -273,7 +358,11 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
         else if (answer.ErrorCode == 0 || (PrintJobCalls.IsFinal(answer.ErrorCode) && operation is PendingOperation.Pause or PendingOperation.Resume))
         {
             if (_job.Told(number))
+            {
                 await _writes.Write();
+                if (_job.State.HasEnded())
+                    await Tell();
+            }
         }
         else if (operation == PendingOperation.Order && PrintJobCalls.IsFinal(answer.ErrorCode))
         {
@@ -294,17 +383,27 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
         Log.JobFailed(_logger, _jobId, code);
         await _writes.Write();
         await Tell();
-        await Ended();
     }
 
-    /// <summary>The token of a job that did not succeed is worth nothing any more.</summary>
-    private async Task Ended()
+    private async Task GivenUp()
     {
-        if (!_job.State.HasEnded() || _grant is not { SecureToken.Length: > 0 } grant)
+        Log.JobFailed(_logger, _jobId, PrintErrorCode.CancelUnconfirmed);
+        await _writes.Write();
+        await Tell();
+    }
+
+    /// <summary>The token of a job that has ended is worth nothing any more.</summary>
+    private async Task EndTokens()
+    {
+        var server = _options.FindServer(_tenant, Data.Request!.ContentServerId, new Uri(Data.Request.Uri));
+        var ended = await _tokens.End(token => server is null
+            ? Task.FromResult(true)
+            : GrainFactory.GetGrain<IContentServerGrain>(TenantKey.Of(_tenant, server.Id)).End(token));
+        if (!ended)
             return;
-        _grant = null;
-        if (_options.FindServer(_tenant, Data.Request!.ContentServerId, new Uri(Data.Request.Uri)) is { } server)
-            await GrainFactory.GetGrain<IContentServerGrain>(TenantKey.Of(_tenant, server.Id)).Revoke(grant.SecureToken);
+        await _writes.Write();
+        if (_job.State.HasEnded())
+            await Tell();
     }
 
     private async Task Tell()
@@ -323,7 +422,8 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
 
     private void RetryLater()
     {
-        var due = _untold || _job.State == PrintJobState.Authorizing || Data.Pending != PendingOperation.None;
+        var due = _untold || _ask || _days.AreToBeCharged(_job.Seconds) || _tokens.AreOver(Now) || _job.State is PrintJobState.Authorizing or PrintJobState.Cancelling
+            || (Data.Pending != PendingOperation.None && !_job.State.HasEnded());
         if (due && _retry is null)
         {
             _retry = this.RegisterGrainTimer(
@@ -342,11 +442,15 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
     }
 
     private PrintChange Change() =>
-        new(_jobId, JsonSerializer.SerializeToUtf8Bytes(_job.ToEntry(_jobId), PrintingJson.Default.PrintQueueEntry), Data.TouchedBed, Data.TurnNumber);
+        new(_jobId, JsonSerializer.SerializeToUtf8Bytes(_job.ToEntry(_jobId), PrintingJson.Default.PrintQueueEntry), Data.TouchedBed, Data.TurnNumber, IsOpen);
+
+    /// <summary>It has ended, and its edge or its content server has still to hear of it.</summary>
+    private bool IsOpen => _job.State.HasEnded() && (Data.Pending != PendingOperation.None || _days.AreToBeCharged(_job.Seconds) || _tokens.AreOver(Now));
 
     private PrintAnswer Unknown()
     {
-        DeactivateOnIdle();
+        if (Data.Request is null)
+            DeactivateOnIdle();
         return Refused(GotapiErrors.InvalidRequestParameter, "There is no such job of this printer.");
     }
 

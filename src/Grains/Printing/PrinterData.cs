@@ -20,6 +20,9 @@ internal sealed class PrinterData
     /// <summary>A person confirmed since the printer said that its print ended; it goes on saying so until the next one.</summary>
     public bool EndConfirmed { get; set; }
 
+    /// <summary>When a person confirmed last, Unix milliseconds: what the edge saw before is over.</summary>
+    public long ConfirmedAt { get; set; }
+
     /// <summary>The printer printed while a job has the turn; not ours, if that job never touched the bed.</summary>
     public bool PrintSeen { get; set; }
 
@@ -28,6 +31,9 @@ internal sealed class PrinterData
 
     /// <summary>The job that ended last; shown until its part was removed.</summary>
     public PrintQueueEntry? Last { get; set; }
+
+    /// <summary>The job that was given up and may still be printed; an alert until a person looked at the printer.</summary>
+    public PrintQueueEntry? Doubtful { get; set; }
 
     /// <summary>Place of the next job.</summary>
     public long NextPlace { get; set; } = 1;

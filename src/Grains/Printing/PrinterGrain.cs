@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dwapi.Gotapi.Errors;
 using Dwapi.Gotapi.Printing;
 using Dwapi.Grains.Devices;
+using Dwapi.Grains.Edges;
 using Dwapi.Grains.Settings;
 using Dwapi.Grains.State;
 using Microsoft.Extensions.Logging;
@@ -12,31 +13,42 @@ namespace Dwapi.Grains.Printing;
 /// <inheritdoc cref="IPrinterGrain" />
 internal sealed class PrinterGrain : Grain, IPrinterGrain
 {
+    private const int ForgottenAtOnce = 64;
+
     private static readonly TimeSpan WatchPeriod = TimeSpan.FromSeconds(10);
 
     private readonly IPersistentState<PrinterData> _state;
     private readonly GatheredWrites<PrinterData> _writes;
+    private readonly GatheredWrites<EndedData> _endedWrites;
+    private readonly IPersistentState<EndedData> _endedState;
     private readonly PrintingOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private string _tenant = "";
     private PrinterQueue _queue = null!;
+    private EndedPrints _ended = null!;
     private SnapshotEvents _events = null!;
     private IGrainTimer? _watch;
     private IGrainTimer? _flush;
+    private bool _forgetting;
 
     public PrinterGrain(
         [PersistentState("printer", StateStorage.Provider)] IPersistentState<PrinterData> state,
+        [PersistentState("printerEnded", StateStorage.Provider)] IPersistentState<EndedData> ended,
         IOptions<PrintingOptions> options,
         TimeProvider time,
         ILogger<PrinterGrain> logger)
     {
         _state = state;
         _writes = new GatheredWrites<PrinterData>(state, DeactivateOnIdle);
+        _endedState = ended;
+        _endedWrites = new GatheredWrites<EndedData>(ended, DeactivateOnIdle);
         _options = options.Value;
         _time = time;
         _logger = logger;
     }
+
+    private IDeviceGrain Device => GrainFactory.GetGrain<IDeviceGrain>(this.GetPrimaryKeyString());
 
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -45,20 +57,35 @@ internal sealed class PrinterGrain : Grain, IPrinterGrain
     {
         (_tenant, _) = TenantKey.Split(this.GetPrimaryKeyString());
         _queue = new PrinterQueue(_state.State);
-        var device = GrainFactory.GetGrain<IDeviceGrain>(this.GetPrimaryKeyString());
-        _events = new SnapshotEvents(device, _queue, _time);
-        _events.Load(await device.GetLatest(PrintingProfile.Information));
+        _ended = new EndedPrints(_endedState.State, _options.KeepEndedJobs);
+        _events = new SnapshotEvents(Device, _queue, _time);
+        var latest = await Device.GetLatest(PrintingProfile.Information);
+        _events.Load(latest);
+        _events.Linked = await IsLinked(latest.Registration);
         if (_state.State.Jobs.Count > 0)
         {
             StartWatch();
             Nudge();
         }
+
+        RemindEnded();
+        _ = ForgetOld();
     }
 
     /// <inheritdoc />
     public async Task<ReportResult> Report(ReportBatch batch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        var service = (await Device.GetLatest("")).Registration;
+        if (service is not null && service.EdgeId != batch.EdgeId)
+        {
+            return new ReportResult(
+                [.. batch.Items.Select(_ => ReportOutcome.Refused)], GotapiErrors.Authorization.Code, "Another edge has this printer. Only that one reports of it.");
+        }
+
+        // Whoever reports may have connected before this grain was told; what was on its way when the link went down does not bring it up.
+        if (!_events.Linked)
+            _events.Linked = await IsLinked(service);
         var result = await _events.Report(batch);
         FlushLater();
         await GoOn();
@@ -72,17 +99,13 @@ internal sealed class PrinterGrain : Grain, IPrinterGrain
     /// <inheritdoc />
     public async Task<PrintAnswer> Enqueue(PrintChange job, PrintRequest request)
     {
+        var quotas = _options.QuotasOf(_tenant, request.Origin).ToList();
         if (_queue.Find(job.JobId) is null)
         {
-            var limits = _options.Of(_tenant);
-            if (_state.State.Jobs.Count >= limits.JobsPerPrinter)
-                return Refused(GotapiErrors.IllegalServerState, job.JobId, "The printer's queue is full (Printing:JobsPerPrinter). Order again later.");
-            if (_state.State.Jobs.Count(other => other.Origin == request.Origin) >= limits.JobsPerApplication)
+            foreach (var quota in quotas)
             {
-                return Refused(
-                    GotapiErrors.IllegalServerState,
-                    job.JobId,
-                    "This application has as many jobs here as it may (Printing:JobsPerApplication). Order again when one has ended.");
+                if (PrintRules.QueueRefusal(quota, _state.State.Jobs, request.Origin) is { Length: > 0 } refusal)
+                    return Refused(GotapiErrors.IllegalServerState, job.JobId, refusal);
             }
         }
 
@@ -91,7 +114,7 @@ internal sealed class PrinterGrain : Grain, IPrinterGrain
             JobId = job.JobId,
             Origin = request.Origin,
             Entry = Entry(job) with { State = PrintJobState.Queued, Msg = PrintMessages.Started },
-            Held = request.Hold || _options.Of(_tenant).Approval is true,
+            Held = request.Hold || quotas.Exists(quota => quota.Limits.Approval is true),
             Priority = request.Priority,
         });
         if (added)
@@ -108,7 +131,11 @@ internal sealed class PrinterGrain : Grain, IPrinterGrain
     /// <inheritdoc />
     public async Task<PrintAnswer> JobChanged(PrintChange job)
     {
-        if (_queue.Changed(Entry(job), job.TouchedBed, job.Turn, Now))
+        // Before it leaves the queue, so that it is in one of them at any time.
+        var entry = Entry(job);
+        if (entry.State!.Value.HasEnded() && _ended.Note(job.JobId, job.Open, Now))
+            await _endedWrites.Write();
+        if (_queue.Changed(entry, job.TouchedBed, job.Turn, Now))
             await _writes.Write();
         await _events.QueueChanged();
         FlushLater();
@@ -121,7 +148,7 @@ internal sealed class PrinterGrain : Grain, IPrinterGrain
     {
         var done = arrangement.Kind switch
         {
-            PrinterArrangementKind.BedCleared => _queue.Clear(),
+            PrinterArrangementKind.BedCleared => _queue.Clear(Now, _events.Linked ? _events.Printer?.Status : null),
             PrinterArrangementKind.ClearsItself => _queue.SetClearsItself(arrangement.Number != 0),
             PrinterArrangementKind.Hold => _queue.Hold(arrangement.JobId, arrangement.Number != 0),
             PrinterArrangementKind.Move => _queue.Move(arrangement.JobId, arrangement.Number),
@@ -130,7 +157,7 @@ internal sealed class PrinterGrain : Grain, IPrinterGrain
         if (!done)
         {
             return arrangement.Kind == PrinterArrangementKind.BedCleared
-                ? Refused(GotapiErrors.IllegalDeviceState, "", "A job has the printer. Confirm when it has ended.")
+                ? Refused(GotapiErrors.IllegalDeviceState, "", "The printer prints. Confirm when that has ended.")
                 : Refused(GotapiErrors.InvalidRequestParameter, arrangement.JobId, "No such job waits at this printer.");
         }
 
@@ -142,6 +169,18 @@ internal sealed class PrinterGrain : Grain, IPrinterGrain
     }
 
     /// <inheritdoc />
+    public async Task LinkChanged()
+    {
+        _events.Linked = await IsLinked((await Device.GetLatest("")).Registration);
+        await _events.Flush();
+        FlushLater();
+        if (_events.Linked)
+            RemindEnded();
+        if (_events.Linked && _queue.Turn is { Length: > 0 } turn)
+            _ = TellQuietly(turn, static job => job.LinkUp());
+    }
+
+    /// <inheritdoc />
     public ValueTask<PrinterView> GetView() =>
         new(new PrinterView(Json(), _queue.Turn, _queue.BedCleared, _state.State.ClearsItself));
 
@@ -149,13 +188,47 @@ internal sealed class PrinterGrain : Grain, IPrinterGrain
     private async Task GoOn()
     {
         var status = _events.Printer?.Status;
-        var seen = (status is not null && _queue.Saw(status)) | _events.Saw;
+        var seen = (status is not null && _queue.Saw(status, _events.PrinterAt)) | _events.Saw;
         _events.Saw = false;
         var given = _queue.GiveTurn(Now, status);
         if (seen || given)
             await _writes.Write();
         if (given)
             Nudge();
+        _ = ForgetOld();
+    }
+
+    private void RemindEnded()
+    {
+        foreach (var jobId in _ended.Open)
+            _ = TellQuietly(jobId, static job => job.TakeTurn(0));
+    }
+
+    /// <summary>Forgets jobs that were kept long enough; not awaited, as a job calls this grain in its turn.</summary>
+    private async Task ForgetOld()
+    {
+        if (_forgetting)
+            return;
+        _forgetting = true;
+        try
+        {
+            string[] due;
+            while ((due = [.. _ended.Due(Now).Take(ForgottenAtOnce)]).Length > 0)
+            {
+                await Task.WhenAll(due.Select(jobId => GrainFactory.GetGrain<IPrintJobGrain>(TenantKey.Of(_tenant, jobId)).Forget()));
+                foreach (var jobId in due)
+                    _ended.Remove(jobId);
+                await _endedWrites.Write();
+            }
+        }
+        catch (Exception exception)
+        {
+            Log.JobsNotForgotten(_logger, exception, this.GetPrimaryKeyString());
+        }
+        finally
+        {
+            _forgetting = false;
+        }
     }
 
     private void StartWatch() =>
@@ -176,20 +249,27 @@ internal sealed class PrinterGrain : Grain, IPrinterGrain
     private void Nudge()
     {
         if (_queue.Turn is { Length: > 0 } turn)
-            _ = NudgeQuietly(turn, _queue.TurnNumber);
-
-        async Task NudgeQuietly(string jobId, long number)
         {
-            try
-            {
-                await GrainFactory.GetGrain<IPrintJobGrain>(TenantKey.Of(_tenant, jobId)).TakeTurn(number);
-            }
-            catch (Exception exception)
-            {
-                Log.JobNotTold(_logger, exception, jobId);
-            }
+            var number = _queue.TurnNumber;
+            _ = TellQuietly(turn, job => job.TakeTurn(number));
         }
     }
+
+    private async Task TellQuietly(string jobId, Func<IPrintJobGrain, Task> tell)
+    {
+        try
+        {
+            await tell(GrainFactory.GetGrain<IPrintJobGrain>(TenantKey.Of(_tenant, jobId)));
+        }
+        catch (Exception exception)
+        {
+            Log.JobNotTold(_logger, exception, jobId);
+        }
+    }
+
+    /// <summary>Whether the link of the printer's edge is up.</summary>
+    private async Task<bool> IsLinked(ServiceRegistration? service) =>
+        service is not null && (await GrainFactory.GetGrain<IEdgeGrain>(TenantKey.Of(_tenant, service.EdgeId)).GetStatus()).Connected;
 
     private void FlushLater()
     {

@@ -53,6 +53,8 @@ internal sealed class PrinterQueue(PrinterData data)
         {
             data.Jobs.Remove(job);
             data.Last = entry;
+            if (entry.Error?.Code == PrintErrorCode.CancelUnconfirmed)
+                data.Doubtful = entry;
             if (data.Turn == job.JobId)
                 EndTurn();
             if (touchedBed && !data.ClearsItself)
@@ -90,11 +92,15 @@ internal sealed class PrinterQueue(PrinterData data)
 
     /// <summary>
     /// Looks at what the printer does: a print that is not ours leaves a part on the bed, whether it was seen or only that it ended. What is
-    /// seen while a job has the turn counts when the turn ends.
+    /// seen while a job has the turn counts when the turn ends. What comes late, from before the last confirmation, tells nothing.
     /// </summary>
+    /// <param name="printer">What it does.</param>
+    /// <param name="at">When the edge saw it, Unix milliseconds.</param>
     /// <returns>True when what is kept changed.</returns>
-    public bool Saw(PrinterStatus printer)
+    public bool Saw(PrinterStatus printer, long at)
     {
+        if (at < data.ConfirmedAt)
+            return false;
         var before = (data.BedCleared, data.EndConfirmed, data.PrintSeen);
         data.EndConfirmed &= HasEnded(printer.OperatingStatus);
         if (LeavesPart(printer.OperatingStatus))
@@ -108,14 +114,20 @@ internal sealed class PrinterQueue(PrinterData data)
         return before != (data.BedCleared, data.EndConfirmed, data.PrintSeen);
     }
 
-    /// <summary>A person confirms that the bed is free; false while a job has the turn.</summary>
-    public bool Clear()
+    /// <summary>A person confirms that the bed is free; false while a job has the turn, or somebody else prints.</summary>
+    /// <param name="now">Unix milliseconds.</param>
+    /// <param name="printer">What the printer does; null while that is not known.</param>
+    public bool Clear(long now, PrinterStatus? printer)
     {
-        if (data.Turn.Length > 0)
+        // Right after our own job the printer's last word may still be that it prints.
+        var printsForOthers = data.Last is null && printer is not null && !HasEnded(printer.OperatingStatus) && LeavesPart(printer.OperatingStatus);
+        if (data.Turn.Length > 0 || printsForOthers)
             return false;
+        data.ConfirmedAt = now;
         data.BedCleared = true;
         data.EndConfirmed = true;
         data.Last = null;
+        data.Doubtful = null;
         return true;
     }
 
@@ -161,6 +173,11 @@ internal sealed class PrinterQueue(PrinterData data)
         job.Priority = priority;
         return true;
     }
+
+    /// <summary>What is wrong with the printer beside what it says itself: a job that was given up may go on.</summary>
+    public PrinterAlert? Alert => data.Doubtful is { } job
+        ? new PrinterAlert(AlertCode.ConnectionLost, AlertSeverity.Error, job.Error!.Message, job.EndedAt ?? 0)
+        : null;
 
     /// <summary>
     /// The queue as applications see it: what is on the printer, what waits, what ended last. The printer's own entries that are ours are

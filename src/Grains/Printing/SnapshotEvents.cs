@@ -22,8 +22,14 @@ internal sealed class SnapshotEvents(IDeviceGrain device, PrinterQueue queue, Ti
     /// <summary>The printer as its edge saw it last; null before.</summary>
     public PrinterSnapshot? Printer { get; private set; }
 
+    /// <summary>When the edge took <see cref="Printer"/>, Unix milliseconds.</summary>
+    public long PrinterAt { get; private set; }
+
     /// <summary>Whether the last snapshot changed more than values, or nothing: an edge that connected repeats what it has.</summary>
     public bool Moved { get; private set; }
+
+    /// <summary>Whether the link of its edge is up; while it is not, the printer is told as offline. <see cref="Flush"/> tells a change.</summary>
+    public bool Linked { get; set; } = true;
 
     /// <summary>Whether a snapshot, not only the last one, changed what the queue keeps; whoever writes that takes it back.</summary>
     public bool Saw { get; set; }
@@ -46,7 +52,7 @@ internal sealed class SnapshotEvents(IDeviceGrain device, PrinterQueue queue, Ti
         _edge = latest.Registration?.EdgeId ?? "";
         _epoch = "";
         if (latest.Latest is { } stored)
-            Printer = _told = Parse(stored.Quantities);
+            (Printer, PrinterAt) = (_told = Parse(stored.Quantities), stored.ReceivedAt);
         _toldAt = time.GetTimestamp() - (time.TimestampFrequency * 2);
     }
 
@@ -65,8 +71,8 @@ internal sealed class SnapshotEvents(IDeviceGrain device, PrinterQueue queue, Ti
                 continue;
             }
 
-            Printer = snapshot;
-            Saw |= queue.Saw(snapshot.Status);
+            (Printer, PrinterAt) = (snapshot, batch.Items[i].ReceivedAt);
+            Saw |= queue.Saw(snapshot.Status, PrinterAt);
             if (Next() is { } next)
                 events.Add((i, batch.Items[i] with { Quantities = next }));
         }
@@ -135,11 +141,15 @@ internal sealed class SnapshotEvents(IDeviceGrain device, PrinterQueue queue, Ti
     private PrinterSnapshot Shown(PrinterSnapshot printer)
     {
         var entries = queue.ToEntries(printer);
+        var status = Linked ? printer.Status.OperatingStatus : OperatingStatus.Offline;
         return printer with
         {
+            Online = status != OperatingStatus.Offline,
             PrintQueue = entries,
             Status = printer.Status with
             {
+                OperatingStatus = status,
+                Alerts = queue.Alert is { } alert && !printer.Status.Alerts.Contains(alert) ? printer.Status.Alerts.Add(alert) : printer.Status.Alerts,
                 CurrentJobId = queue.Turn.Length > 0 ? queue.Turn : null,
                 CurrentOrder = entries.Length > 0 && entries[0].Order == 0 ? 0 : null,
             },

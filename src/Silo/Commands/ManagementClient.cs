@@ -17,7 +17,9 @@ internal sealed class ManagementClient : IDisposable
     {
         var candidates = dataDirectory is not null ? [dataDirectory] : DefaultDirectories();
         var file = candidates.SelectMany(d => FileNames(tenant).Select(name => Path.Combine(d, name))).FirstOrDefault(File.Exists)
-            ?? throw new CommandException($"No admin.token in {string.Join(" or ", candidates)}. Name the server's data directory with --data PATH.");
+            ?? throw new CommandException(
+                $"No admin.token in {string.Join(" or ", candidates)}. "
+                + $"Name the server's data directory with --data PATH, and its address with --url unless it is {url}.");
         var token = (await File.ReadAllTextAsync(file, cancellationToken)).Trim();
         var http = new HttpClient { BaseAddress = ServerOption.AddressOf(url, tenant), Timeout = TimeSpan.FromSeconds(30) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -26,16 +28,21 @@ internal sealed class ManagementClient : IDisposable
 
     /// <summary>POSTs a JSON object and reads the answer.</summary>
     /// <exception cref="CommandException">The server refused or is not there.</exception>
-    public async Task<JsonElement> Post(string path, object body, CancellationToken cancellationToken)
+    public Task<JsonElement> Post(string path, object body, CancellationToken cancellationToken) => Send(HttpMethod.Post, path, body, cancellationToken);
+
+    /// <summary>Sends a JSON object and reads the answer.</summary>
+    /// <exception cref="CommandException">The server refused or is not there.</exception>
+    public async Task<JsonElement> Send(HttpMethod method, string path, object body, CancellationToken cancellationToken)
     {
         try
         {
-            using var answer = await _http.PostAsJsonAsync(path, body, cancellationToken);
+            using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
+            using var answer = await _http.SendAsync(request, cancellationToken);
             var text = await answer.Content.ReadAsStringAsync(cancellationToken);
             return answer.IsSuccessStatusCode
                 ? text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text)
                 : throw new CommandException(answer.StatusCode == HttpStatusCode.Unauthorized
-                    ? "The server does not know this admin.token; name its data directory with --data PATH."
+                    ? $"The server at {_http.BaseAddress} does not know this admin.token; name its address with --url and its data directory with --data PATH."
                     : $"The server answered {(int)answer.StatusCode}: {Detail(text)}");
         }
         catch (HttpRequestException e)

@@ -14,6 +14,7 @@ internal static class SiloCommands
             TryCommand.Create(),
             EdgeCommand.Create(),
             HmacKeyCommand.Create(),
+            PrinterCommand.Create(),
         };
         foreach (var setting in Settings())
         {

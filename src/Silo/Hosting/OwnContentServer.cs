@@ -40,7 +40,7 @@ internal sealed class OwnContentServer(
         };
         server.FileTypes.Add("model/stl");
         server.FileTypes.Add("text/x.gcode");
-        printing.Value.ContentServers.Add(server);
+        printing.Value.Offer(server);
         return Task.CompletedTask;
     }
 

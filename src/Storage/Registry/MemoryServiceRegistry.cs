@@ -70,6 +70,17 @@ internal sealed class MemoryServiceRegistry : IServiceRegistry
         }
     }
 
+    public Task<ImmutableArray<string>> GetShared(string tenant, string edgeId, string after, int limit, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_services
+                .Where(s => s.Key.Tenant == tenant && string.CompareOrdinal(s.Key.Service, after) > 0
+                    && s.Value.Owner!.Edge != edgeId && s.Value.Of(edgeId) is not null)
+                .Select(s => s.Key.Service).Take(limit).ToImmutableArray());
+        }
+    }
+
     public long Count(string tenant)
     {
         lock (_lock)

@@ -45,6 +45,20 @@ internal sealed class PostgreSqlServiceRegistry(PostgreSqlDatabase database) : I
             after,
             limit);
 
+    public Task<ImmutableArray<string>> GetShared(string tenant, string edgeId, string after, int limit, CancellationToken cancellationToken) =>
+        database.Query(
+            """
+            SELECT service FROM announcement
+            WHERE tenant = $1 AND edge = $2 AND NOT owner AND service > $3
+            ORDER BY service LIMIT $4
+            """,
+            static reader => reader.GetString(0),
+            cancellationToken,
+            tenant,
+            edgeId,
+            after,
+            limit);
+
     private async Task<Announcements> Read(string tenant, string service, CancellationToken cancellationToken) => new(
         await database.Query(
             $"SELECT {Columns} FROM announcement WHERE tenant = $1 AND service = $2", Row, cancellationToken, tenant, service));

@@ -33,6 +33,9 @@ internal sealed class SqliteServiceRegistry(SqliteDatabase database) : IServiceR
         string tenant, string edgeId, string after, int limit, CancellationToken cancellationToken) =>
         database.Read((tenant, edgeId, after, limit), static (session, a) => Page(session, a.tenant, a.edgeId, a.after, a.limit), cancellationToken);
 
+    public Task<ImmutableArray<string>> GetShared(string tenant, string edgeId, string after, int limit, CancellationToken cancellationToken) =>
+        database.Read((tenant, edgeId, after, limit), static (session, a) => Shared(session, a.tenant, a.edgeId, a.after, a.limit), cancellationToken);
+
     private static ImmutableArray<RegistryChange> Announce(
         SqliteSession session,
         string tenant,
@@ -62,6 +65,22 @@ internal sealed class SqliteServiceRegistry(SqliteDatabase database) : IServiceR
     {
         var listed = services.Select(s => s.ServiceId).ToHashSet(StringComparer.Ordinal);
         return SqliteAnnouncements.Services(session, tenant, edge).Where(s => !listed.Contains(s));
+    }
+
+    private static ImmutableArray<string> Shared(SqliteSession session, string tenant, string edge, string after, int limit)
+    {
+        var ids = ImmutableArray.CreateBuilder<string>();
+        var statement = session.Prepare("""
+            SELECT service FROM announcement
+            WHERE tenant = ?1 AND edge = ?2 AND owner = 0 AND service > ?3
+            ORDER BY service LIMIT ?4
+            """).Bind(1, tenant).Bind(2, edge).Bind(3, after).Bind(4, limit);
+        while (statement.Step())
+        {
+            ids.Add(statement.Text(0));
+        }
+
+        return ids.DrainToImmutable();
     }
 
     private static ImmutableArray<RegisteredService> Page(SqliteSession session, string tenant, string edge, string after, int limit)

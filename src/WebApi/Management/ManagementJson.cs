@@ -26,6 +26,7 @@ namespace Dwapi.WebApi.Management;
 [JsonSerializable(typeof(PrinterStatusView[]))]
 [JsonSerializable(typeof(PrinterChange))]
 [JsonSerializable(typeof(PrintJobChange))]
+[JsonSerializable(typeof(PrintJobEnd))]
 [JsonSerializable(typeof(ServerView))]
 [JsonSerializable(typeof(Login))]
 internal sealed partial class ManagementJson : JsonSerializerContext;

@@ -1,4 +1,4 @@
-// Printers and their queues: bed, hold, order, stop.
+// Printers and their queues: bed, hold, order, stop, end by force.
 import { api } from './api.js';
 import { button, byId, make, show } from './page.js';
 
@@ -14,12 +14,16 @@ export function showPrinters(printers, act) {
 }
 
 function bed(printer, path, act) {
+  const clears = printer.clearsItself;
+  const switchItself = button(clears ? 'A person clears it' : 'Clears itself', `${printer.name} ${clears ? 'does not clear' : 'clears'} its bed itself`, () =>
+    (clears || confirm(`${printer.name} takes parts off its bed itself, and nobody confirms any more?`)) &&
+      act(() => api('PATCH', path, { clearsItself: !clears }), `${printer.name} ${clears ? 'waits for a person after each print' : 'clears its bed itself'}.`));
   if (printer.bedCleared) {
-    return [printer.jobId === '' ? 'cleared' : 'in use'];
+    return [`${printer.jobId === '' ? 'cleared' : 'in use'}${clears ? ', clears itself' : ''} `, switchItself];
   }
 
   return ['Remove the part, then confirm. ', button('Bed is cleared', `The bed of ${printer.name} is cleared`, () =>
-    act(() => api('PATCH', path, { bedCleared: true }), `The bed of ${printer.name} is cleared.`), true)];
+    act(() => api('PATCH', path, { bedCleared: true }), `The bed of ${printer.name} is cleared.`), true), ' ', switchItself];
 }
 
 function job(entry, path, act) {
@@ -41,5 +45,11 @@ function job(entry, path, act) {
   }
 
   row.append(button('Stop', `Stop ${name}`, () => confirm(`Stop ${name}?`) && act(() => api('DELETE', at), `${name} is stopped.`)));
+  if (entry.state !== 'queued' && entry.state !== 'accepted') {
+    row.append(' ', button('End by force', `End ${name} by force`, () =>
+      confirm(`End ${name} whatever its edge does? The printer may still print: look at it, then confirm its bed.`) &&
+        act(() => api('DELETE', `${at}?force=true`), `${name} has ended. Look at the printer, then confirm its bed.`)));
+  }
+
   return row;
 }

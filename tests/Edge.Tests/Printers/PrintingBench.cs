@@ -83,8 +83,17 @@ internal sealed class PrintingBench : IAsyncDisposable
         _link.Abort();
     }
 
+    /// <summary>The edge ends, its disk is replaced where the jobs were, and it comes back.</summary>
+    public async Task LoseJobsAsync()
+    {
+        await StopEdgeAsync();
+        Directory.Delete(Path.Combine(_folder["edge"], "print-jobs"), recursive: true);
+        await StartEdgeAsync();
+    }
+
     public Task<ResponseFrame> OrderAsync(
-        string jobId = "j1", int attempt = 1, string token = "", string operation = "o1", string sha256 = "", Uri? uri = null, string fileName = "") => AskAsync(
+        string jobId = "j1", int attempt = 1, string token = "", string operation = "o1", string sha256 = "", Uri? uri = null, string fileName = "",
+        PrintJobTrace? trace = null) => AskAsync(
         RequestMethod.Put,
         new PrintJobOrder
         {
@@ -96,6 +105,7 @@ internal sealed class PrintingBench : IAsyncDisposable
             SecureToken = token,
             Hosts = [uri?.Authority ?? Content.Host],
             Sha256 = sha256,
+            Trace = trace ?? PrintJobTrace.None,
         }.ToParameters());
 
     public async Task<ResponseFrame> AskAsync(RequestMethod method, ImmutableDictionary<string, string> parameters)
@@ -113,9 +123,11 @@ internal sealed class PrintingBench : IAsyncDisposable
         return await _answers.Reader.ReadAsync(Patience.Token);
     }
 
-    public Task<ResponseFrame> CommandAsync(RequestMethod method, string operation, string? command = null, string jobId = "j1")
+    public Task<ResponseFrame> CommandAsync(
+        RequestMethod method, string operation, string? command = null, string jobId = "j1", PrintJobTrace? trace = null)
     {
-        var parameters = ImmutableDictionary.CreateRange<string, string>([new("operationId", operation), new("jobId", jobId)]);
+        var parameters = ImmutableDictionary.CreateRange<string, string>(
+            [new("operationId", operation), new("jobId", jobId), .. (trace ?? PrintJobTrace.None).ToParameters()]);
         return AskAsync(method, command is null ? parameters : parameters.Add("command", command));
     }
 

@@ -25,14 +25,14 @@ public sealed class ContentServerTests
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", entry.SecureToken);
         var models = await http.GetFromJsonAsync<JsonElement>("models", TestContext.Current.CancellationToken);
         var file = new Uri(http.BaseAddress, models[0].GetProperty("file").GetString());
-        var grant = await grain.Issue(new ContentRequest("job-1", "printer:1", file.AbsoluteUri, entry.SecureToken));
+        var grant = await grain.Issue(new ContentRequest("job-1", "printer:1", file.AbsoluteUri, entry.SecureToken, default));
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", grant.SecureToken);
         http.DefaultRequestHeaders.Add(ContentServerExtensions.PrinterHeader, "printer:1");
         var bytes = await http.GetByteArrayAsync(grant.Uri, TestContext.Current.CancellationToken);
 
         Assert.Equal(models[0].GetProperty("size").GetInt32(), bytes.Length);
         Assert.Equal([$"{host.Url.Host}:{host.Url.Port}"], grant.Hosts);
-        Assert.Equal(11, (await grain.Issue(new ContentRequest("job-2", "printer:1", "https://elsewhere.example/a.stl", ""))).ErrorCode);
+        Assert.Equal(11, (await grain.Issue(new ContentRequest("job-2", "printer:1", "https://elsewhere.example/a.stl", "", default))).ErrorCode);
     }
 
     [Fact]

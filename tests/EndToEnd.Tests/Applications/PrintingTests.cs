@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Dwapi.EndToEnd.Tests.Faults;
 using Dwapi.EndToEnd.Tests.Hosts;
+using Dwapi.Silo.Commands;
 
 namespace Dwapi.EndToEnd.Tests.Applications;
 
@@ -67,6 +68,18 @@ public sealed class PrintingTests
         cleared.EnsureSuccessStatusCode();
         await Until(events, next, "printing");
         Assert.Equal(2, await Starts(control));
+
+        // An operator ends it by force: the host is done with it at once, and the edge stops it as soon as it hears of it.
+        Assert.Equal(0, await SiloCommands.Run(["printer", "stop", Printer, next, "--force", "--url", $"{host.Url}", "--data", host.DataDirectory]));
+        await Until(events, next, "failed");
+        Assert.False(await BedCleared(@operator));
+        await Eventually.True(
+            async () =>
+            {
+                await control.PostAsync("virtual/advance?seconds=5", null, Stop);
+                return await Status(application) == "stopped";
+            },
+            "the printer has stopped");
     }
 
     private static ChildProcess Edge(params string[] arguments) => new(ChildProcess.Program("Edge", "dwapi-edge.dll"), arguments);

@@ -51,5 +51,7 @@ public sealed class PrintJobTransitionsTests
     [InlineData(PrintJobTrigger.Progress, true)]
     [InlineData(PrintJobTrigger.TokenNeeded, true)]
     [InlineData(PrintJobTrigger.Cancelled, true)]
+    [InlineData(PrintJobTrigger.Forced, false)]
+    [InlineData(PrintJobTrigger.Expired, false)]
     public void IsOfEdge_Trigger_SaysWhoseItIs(PrintJobTrigger trigger, bool edge) => Assert.Equal(edge, trigger.IsOfEdge());
 }

@@ -58,6 +58,7 @@ public sealed class PrintingJsonTests
             TokenInUrl = true,
             Hosts = ["a:1", "b:2"],
             MaxBytes = 3,
+            Trace = new PrintJobTrace(7, PrintJobState.Printing, "dwapi-job-ex.gcode"),
         };
 
         var read = PrintJobOrder.FromParameters(order.ToParameters())!;
@@ -67,5 +68,8 @@ public sealed class PrintingJsonTests
         Assert.DoesNotContain("secret", order.ToString(), StringComparison.Ordinal);
         Assert.Null(PrintJobOrder.FromParameters(order.ToParameters().Remove("uri")));
         Assert.Null(PrintJobOrder.FromParameters(order.ToParameters().SetItem("attempt", "x")));
+        Assert.Null(PrintJobOrder.FromParameters(order.ToParameters().SetItem("state", "x")));
+        Assert.Null(PrintJobOrder.FromParameters(order.ToParameters().SetItem("reported", "-1")));
+        Assert.Equal(PrintJobTrace.None, PrintJobOrder.FromParameters(order.ToParameters().RemoveRange(["reported", "state", "remoteName"]))!.Trace);
     }
 }

@@ -137,5 +137,21 @@ public sealed class EdgeServicesTests : IAsyncLifetime
         Assert.True(up is { Present: true, Service: { ServiceId: "on", Online: true } });
     }
 
+    [Fact]
+    public async Task LinkDown_OfAnEarlierAnnouncer_PublishesTheServiceThatWasOnlineByItOnly()
+    {
+        var first = await ConnectedEdge.Connect(_host, "first");
+        var second = await ConnectedEdge.Connect(_host, "second");
+        await first.Announce(Some.Service());
+        await second.Announce(Some.Service());
+        var changes = await Changes();
+        await second.Grain.Disconnect(second.LinkId);
+
+        await first.Grain.Disconnect(first.LinkId);
+        var down = (await changes.Next(page => !page.Changes[0].Service.Online)).Changes[0];
+
+        Assert.True(down is { Present: true, Service: { ServiceId: "dev", Online: false } });
+    }
+
     private Task<Received<ServiceChangePage>> Changes() => _host.Subscribe<ServiceChangePage>(Streams.Services, GrainHost.Tenant);
 }

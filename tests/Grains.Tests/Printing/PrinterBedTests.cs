@@ -16,10 +16,10 @@ public sealed class PrinterBedTests
         var queue = Waiting();
 
         Assert.False(queue.GiveTurn(0, Is(end)));
-        Assert.True(queue.Saw(Is(end)));
+        Assert.True(queue.Saw(Is(end), 0));
         Assert.False(queue.GiveTurn(0, Is(OperatingStatus.Idle)));
-        queue.Clear();
-        Assert.False(queue.Saw(Is(end)));
+        queue.Clear(0, null);
+        Assert.False(queue.Saw(Is(end), 0));
         Assert.True(queue.GiveTurn(0, Is(end)));
     }
 
@@ -27,10 +27,10 @@ public sealed class PrinterBedTests
     public void Confirmation_IsOfOneEnd()
     {
         var queue = Waiting();
-        queue.Clear();
+        queue.Clear(0, null);
 
-        Assert.True(queue.Saw(Is(OperatingStatus.Offline)));
-        Assert.True(queue.Saw(Is(OperatingStatus.Finished)));
+        Assert.True(queue.Saw(Is(OperatingStatus.Offline), 0));
+        Assert.True(queue.Saw(Is(OperatingStatus.Finished), 0));
         Assert.False(queue.GiveTurn(0, Is(OperatingStatus.Idle)));
     }
 
@@ -41,14 +41,37 @@ public sealed class PrinterBedTests
     {
         var queue = Waiting();
         Assert.True(queue.GiveTurn(0, Is(OperatingStatus.Idle)));
-        queue.Saw(Is(seen));
-        queue.Saw(Is(OperatingStatus.Idle));
+        queue.Saw(Is(seen), 0);
+        queue.Saw(Is(OperatingStatus.Idle), 0);
 
         Assert.True(queue.Changed(new PrintQueueEntry { Uri = "", JobId = "job", State = PrintJobState.Queued }, touchedBed: false, queue.TurnNumber, 0));
 
         Assert.False(queue.GiveTurn(long.MaxValue, Is(OperatingStatus.Idle)));
-        queue.Clear();
+        queue.Clear(0, null);
         Assert.True(queue.GiveTurn(long.MaxValue, Is(OperatingStatus.Idle)));
+    }
+
+    [Fact]
+    public void Snapshot_FromBeforeTheConfirmation_DoesNotAskAgain_ALaterOneDoes()
+    {
+        var queue = Waiting();
+        queue.Clear(1000, null);
+
+        Assert.False(queue.Saw(Is(OperatingStatus.Printing), 999));
+        Assert.True(queue.GiveTurn(0, Is(OperatingStatus.Idle)));
+        Assert.True(queue.Saw(Is(OperatingStatus.Printing), 1000));
+    }
+
+    [Fact]
+    public void Confirmation_WhileSomebodyElsePrints_IsRefused_AfterOurOwnJobItIsNot()
+    {
+        var queue = Waiting();
+        Assert.False(queue.Clear(0, Is(OperatingStatus.Printing)));
+
+        queue.GiveTurn(0, Is(OperatingStatus.Idle));
+        queue.Changed(new PrintQueueEntry { Uri = "", JobId = "job", State = PrintJobState.Completed }, touchedBed: true, queue.TurnNumber, 0);
+
+        Assert.True(queue.Clear(0, Is(OperatingStatus.Printing)));
     }
 
     private PrinterQueue Waiting()

@@ -67,6 +67,9 @@ public sealed class PrintingModelTests
                     if (Job(job).Cancel(_now))
                         MaybeTell(job);
                     break;
+                case 1 when Any() is { } job && random.Next(8) == 0:
+                    GiveUp(job);
+                    break;
                 case 2 when Any() is { } job:
                     _ = random.Next(3) switch
                     {
@@ -75,7 +78,7 @@ public sealed class PrintingModelTests
                         _ => Queue.Prioritize(job, random.Next(3)),
                     };
                     break;
-                case 3 when Queue.Clear():
+                case 3 when Queue.Clear(_now, Status()):
                     // A person looks: nothing is confirmed while a part is being printed by somebody else.
                     if (!_foreign)
                         _onBed = null;
@@ -129,7 +132,7 @@ public sealed class PrintingModelTests
         {
             if (_printer.Turn.Length == 0)
             {
-                Queue.Saw(Status());
+                Queue.Saw(Status(), _now);
                 Queue.GiveTurn(_now, random.Next(10) == 0 ? null : Status());
                 return;
             }
@@ -152,6 +155,24 @@ public sealed class PrintingModelTests
             {
                 Report(id);
             }
+        }
+
+        // Its edge does not answer: by an operator at once, or a while after the order to stop.
+        private void GiveUp(string id)
+        {
+            var before = _jobs[id].State;
+            var waited = _jobs[id].CancelledAt is { } since && _now - since >= 60_000;
+            var expires = random.Next(2) == 0;
+            var done = expires ? Job(id).Expire(_now, TimeSpan.FromMinutes(1)) : Job(id).Force(_now);
+            if (expires)
+                Assert.Equal(before == PrintJobState.Cancelling && waited, done);
+            if (!done)
+                return;
+            if (before.HasTurn() && _jobs[id].Ordered)
+                Assert.True(_jobs[id] is { State: PrintJobState.Failed, TouchedBed: true });
+            if (before.HasTurn())
+                _status = OperatingStatus.Finished;
+            MaybeTell(id);
         }
 
         // An edge that follows the table from where it is; sometimes one that does not.
@@ -199,7 +220,7 @@ public sealed class PrintingModelTests
         {
             // Somebody starts at the printer; we see it before we give a turn, or the edge would refuse the order.
             (_foreign, _onBed, _status) = (true, "foreign", OperatingStatus.Printing);
-            Queue.Saw(Status());
+            Queue.Saw(Status(), _now);
         }
 
         private void EndForeign()

@@ -16,8 +16,9 @@ public sealed class StoredQuotaTests
 
         var result = await edge.Grain.Announce(edge.LinkId, [Some.Service("a"), Some.Service("b"), Some.Service("c")], [], complete: true);
 
-        Assert.Equal(["c"], result.Refused);
-        Assert.Contains("Tenancy:Tenants:t:Quotas:Devices = 2", result.Reason, StringComparison.Ordinal);
+        var refused = Assert.Single(result.Refusals);
+        Assert.Equal(("c", 17), (refused.ServiceId, refused.ErrorCode));
+        Assert.Contains("Tenancy:Tenants:t:Quotas:Devices = 2", refused.Reason, StringComparison.Ordinal);
         Assert.NotNull((await host.Device("b").GetLatest(Some.Thermometer)).Registration);
         Assert.Null((await host.Device("c").GetLatest(Some.Thermometer)).Registration);
     }

@@ -46,12 +46,16 @@ internal sealed class GrainHost : IAsyncDisposable
     public static Task<GrainHost> StartIn(string directory, params (string Key, string Value)[] settings) =>
         StartWith([.. settings, ("Dwapi:Store", "sqlite"), ("Dwapi:DataDirectory", directory)]);
 
+    /// <summary>Starts the grains over the files of a directory, with what the test adds.</summary>
+    public static Task<GrainHost> StartIn(string directory, Action<IServiceCollection> configure, params (string Key, string Value)[] settings) =>
+        StartWith([.. settings, ("Dwapi:Store", "sqlite"), ("Dwapi:DataDirectory", directory)], configure);
+
     /// <summary>Starts the grains over a PostgreSQL database.</summary>
     public static Task<GrainHost> StartOn(string connectionString, params (string Key, string Value)[] settings) =>
         StartWith([.. settings, ("ConnectionStrings:Dwapi", connectionString)]);
 
     // A store in memory can be shared by silos of one process, a file cannot.
-    private static async Task<GrainHost> StartWith((string Key, string Value)[] settings)
+    private static async Task<GrainHost> StartWith((string Key, string Value)[] settings, Action<IServiceCollection>? configure = null)
     {
         var memory = settings.Contains(("Dwapi:Store", "memory"));
         var stores = new SharedStores();
@@ -72,6 +76,7 @@ internal sealed class GrainHost : IAsyncDisposable
             silo.Services.AddDwapiStorage();
             silo.Services.ProbeStore();
             stores.ShareIn(silo.Services);
+            configure?.Invoke(silo.Services);
             silo.Services.AddHostedService(provider => services.Capture(provider));
             silo.AddMemoryGrainStorage("PubSubStore");
             silo.AddMemoryStreams(Streams.Provider);

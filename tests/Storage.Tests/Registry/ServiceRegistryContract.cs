@@ -72,6 +72,18 @@ public abstract class ServiceRegistryContract
     }
 
     [Fact]
+    public async Task GetShared_HasWhatAnotherEdgeAnnouncedLater_PagedById()
+    {
+        await Announce("edge-1", Service("s1"), Service("s2"), Service("s3"), Service("s4"));
+        await Announce("edge-2", Service("s1"), Service("s3"), Service("s4"));
+
+        Assert.Equal(["s1", "s3"], await Registry.GetShared(Tenant, "edge-1", "", 2, None));
+        Assert.Equal(["s4"], await Registry.GetShared(Tenant, "edge-1", "s3", 2, None));
+        Assert.Empty(await Registry.GetShared(Tenant, "edge-2", "", 2, None));
+        Assert.Empty(await Registry.GetShared("school", "edge-1", "", 2, None));
+    }
+
+    [Fact]
     public async Task Announce_SameAgainAfterAnotherEdge_TakesItBack()
     {
         await Announce("edge-1", Service("s1"));

@@ -77,6 +77,20 @@ public sealed class PrinterTests : IAsyncLifetime
         Assert.True((await _host.GetAsync("/api/v1/printers"))[0].GetProperty("clearsItself").GetBoolean());
     }
 
+    [Fact]
+    public async Task Stop_ByForce_SaysWhatToDo()
+    {
+        await Order("job-1");
+
+        using var answer = await _host.SendAsync(HttpMethod.Delete, Printer + "/jobs/job-1?force=true", new { });
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("has ended", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal("cancelled", (await Queue())[0].GetProperty("state").GetString());
+        Assert.Equal(HttpStatusCode.Conflict, await Send(HttpMethod.Delete, "/jobs/job-1?force=true"));
+        Assert.Equal(HttpStatusCode.BadRequest, await Send(HttpMethod.Delete, "/jobs/job-1?force=perhaps"));
+    }
+
     [Theory]
     [InlineData("/jobs/job-x", "{\"held\":true}", HttpStatusCode.Conflict)]
     [InlineData("/jobs/job-x", "{\"paused\":true}", HttpStatusCode.Conflict)]

@@ -74,9 +74,9 @@ public sealed class PrinterProfileTests(PrintingHost shared) : IClassFixture<Pri
             reply = await application.Read("3dp/status", printer.Query);
             Assert.Equal(0, reply.Error);
         }
-        while (reply.Json.GetProperty("3dp").GetProperty("online").GetBoolean());
+        while (StatusOf(reply) != "offline");
 
-        Assert.Equal("idle", StatusOf(reply));
+        Assert.False(reply.Json.GetProperty("3dp").GetProperty("online").GetBoolean());
     }
 
     [Theory]

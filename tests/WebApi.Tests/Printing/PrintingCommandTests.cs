@@ -219,6 +219,8 @@ public sealed class PrintingCommandTests(PrintingHost shared) : IClassFixture<Pr
     [InlineData(Model + "&fileName=.hidden", 10)]
     [InlineData(Model + "&sha256=abc", 10)]
     [InlineData(Model + "&priority=-1", 10)]
+    [InlineData(Model + "&hold=TRUE", 10)]
+    [InlineData(Model + "&hold=yes", 10)]
     [InlineData(Model + "&contentServerId=nobody", 10)]
     public async Task Start_BadInput_IsTheTypedErrorAndStartsNothing(string query, int error)
     {

@@ -56,24 +56,25 @@ internal sealed class PrintJobBook(PrintJobStore store, Func<string, byte[], Tas
             return 10;
         lock (_gate)
         {
-            var known = store.Find(order.JobId);
+            var known = Known(order.JobId, order.Trace);
             if (known is not null && (known.Operations.Contains(order.OperationId) || known.State.HasEnded() || known.State == PrintJobState.Cancelling))
                 return 0;
-            if (Current(serviceId) is { } other)
+            if (Current(serviceId) is { } other && (known is not null || other.JobId != order.JobId))
                 return other.JobId == order.JobId ? 0 : 16;
 
             // An address that itself authorizes gives no names.
             var named = order.TokenInUrl ? null : uri;
             var secret = order.SecureToken.Length > 0 ? order.SecureToken : null;
+            var lost = known is null && order.Trace.Reported > 0;
             if (known is null || order.Attempt > known.Attempt)
             {
                 known = new PrintJob
                 {
                     JobId = order.JobId,
                     ServiceId = serviceId,
-                    Last = known?.Last,
+                    Last = known?.Last ?? LastOf(order.JobId, order.Trace),
                     Attempt = order.Attempt,
-                    RemoteName = RemoteNames.Of(order.JobId, order.FileName, named),
+                    RemoteName = NameOf(order.JobId, order.FileName, named, order.Trace),
                     FileType = RemoteNames.TypeOf(order.FileName, named),
                     Sha256 = order.Sha256,
                     Hosts = order.Hosts,
@@ -86,25 +87,33 @@ internal sealed class PrintJobBook(PrintJobStore store, Func<string, byte[], Tas
             }
 
             _secrets[order.JobId] = new JobSecrets(uri, secret);
-            store.Save(known with
+            var job = known with
             {
                 State = PrintJobState.Fetching,
                 Uri = order.TokenInUrl ? null : order.Uri,
                 NeedsToken = secret is not null || order.TokenInUrl,
                 Operations = Add(known, order.OperationId),
-            });
+            };
+            store.Save(lost ? Lost(job, order.Trace.State) : job);
         }
 
         _changed.Raise();
         return 0;
     }
 
-    /// <summary>Takes the order to stop, also of a job that never came.</summary>
-    public void Cancel(string serviceId, string jobId, string operationId)
+    /// <summary>Takes the order to stop, also of a job that never came, or was lost here.</summary>
+    public void Cancel(string serviceId, string jobId, string operationId, PrintJobTrace trace)
     {
         lock (_gate)
         {
-            var job = store.Find(jobId) ?? new PrintJob { JobId = jobId, ServiceId = serviceId, RemoteName = RemoteNames.Of(jobId, "", null) };
+            var job = Known(jobId, trace) ?? new PrintJob
+            {
+                JobId = jobId,
+                ServiceId = serviceId,
+                RemoteName = NameOf(jobId, "", null, trace),
+                Last = LastOf(jobId, trace),
+                Recovered = trace.Reported > 0,
+            };
             if (job.State.HasEnded() || job.State == PrintJobState.Cancelling)
                 return;
             store.Save(job with
@@ -180,8 +189,40 @@ internal sealed class PrintJobBook(PrintJobStore store, Func<string, byte[], Tas
     private static System.Collections.Immutable.ImmutableArray<string> Add(PrintJob job, string operation) =>
         [.. job.Operations.TakeLast(KeptOperations - 1), operation];
 
-    private static bool Works(PrintJobState state) => state is PrintJobState.Fetching or PrintJobState.Verifying or PrintJobState.Uploading
+    private static bool Works(PrintJobState state) => state is PrintJobState.Fetching or PrintJobState.Verifying or PrintJobState.Slicing or PrintJobState.Uploading
         or PrintJobState.Starting or PrintJobState.Delegated or PrintJobState.Printing or PrintJobState.Paused or PrintJobState.Unknown or PrintJobState.Cancelling;
+
+    // A folder that was restored from before knows less than the host, which has only what was kept here first: nothing to go on with.
+    private PrintJob? Known(string jobId, PrintJobTrace trace) =>
+        store.Find(jobId) is { } job && (job.Last?.Number ?? 0) >= trace.Reported ? job : null;
+
+    private static string NameOf(string jobId, string fileName, Uri? uri, PrintJobTrace trace) =>
+        trace.RemoteName.Contains(jobId, StringComparison.Ordinal) ? trace.RemoteName : RemoteNames.Of(jobId, fileName, uri);
+
+    // The reports of a lost job are numbered on.
+    private PrintJobReport? LastOf(string jobId, PrintJobTrace trace) => trace.Reported == 0 ? null : new PrintJobReport
+    {
+        JobId = jobId,
+        Number = trace.Reported,
+        Trigger = PrintJobTrigger.Progress,
+        At = time.GetUtcNow().ToUnixTimeMilliseconds(),
+    };
+
+    // A job that was lost here goes on where the host has it. What may have been started is looked for at the printer and never started again.
+    private PrintJob Lost(PrintJob job, PrintJobState state)
+    {
+        job = job with { Recovered = true };
+        if (state is PrintJobState.Authorizing or PrintJobState.Fetching)
+            return job;
+        if (state is PrintJobState.Verifying or PrintJobState.Slicing or PrintJobState.Uploading)
+            return job with { State = state };
+        if (state == PrintJobState.Delegated)
+            return job with { State = state, Delegated = true, StartedAt = time.GetUtcNow().ToUnixTimeMilliseconds() };
+        job = job with { State = PrintJobState.Unknown, StartedAt = time.GetUtcNow().ToUnixTimeMilliseconds() };
+        return state == PrintJobState.Unknown
+            ? job
+            : job with { Last = job.Last! with { Number = job.Last.Number + 1, Trigger = PrintJobTrigger.Lost, RemoteName = job.RemoteName }, Reported = false };
+    }
 
     private async Task SendAsync(PrintJob job)
     {

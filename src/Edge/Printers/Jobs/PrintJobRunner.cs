@@ -25,6 +25,8 @@ internal sealed partial class PrintJobRunner(
         while (true)
         {
             var changed = book.Changed;
+            if (book.Current(serviceId) is { Reported: false })
+                await book.ResendAsync(serviceId).ConfigureAwait(false);
             if (book.Current(serviceId) is { } job)
                 await StepAsync(job, cancellationToken).ConfigureAwait(false);
             else
@@ -85,6 +87,8 @@ internal sealed partial class PrintJobRunner(
         _adopted = true;
         return job.State switch
         {
+            PrintJobState.Fetching or PrintJobState.Verifying or PrintJobState.Slicing or PrintJobState.Uploading
+                when job is { Recovered: true, StartedAt: null } => RecoverAsync(job, cancellationToken),
             PrintJobState.Fetching => FetchOrDelegateAsync(job, cancellationToken),
             PrintJobState.Delegated => FollowAsync(job, cancellationToken),
             PrintJobState.Verifying => VerifyAsync(job, cancellationToken),
@@ -98,6 +102,33 @@ internal sealed partial class PrintJobRunner(
             _ when job is { Delegated: true, StartedAt: not null } => CancelDelegatedAsync(job, cancellationToken),
             _ => CancelAsync(job, cancellationToken),
         };
+    }
+
+    // The job was lost here before its start, as far as the host knows; its reports may be lost too. What the printer has of it decides.
+    private async Task RecoverAsync(PrintJob job, CancellationToken cancellationToken)
+    {
+        await OnlineAsync(cancellationToken).ConfigureAwait(false);
+        if (await connector.FindAsync(job.RemoteName, cancellationToken).ConfigureAwait(false) is null)
+        {
+            if (job.State == PrintJobState.Fetching)
+                book.Change(job.JobId, now => now with { Recovered = false });
+            else
+                await FailAsync(job, PrintErrorCode.Interrupted, "the edge lost its file, and the printer knows nothing of the print").ConfigureAwait(false);
+            return;
+        }
+
+        if (job.State == PrintJobState.Fetching && connector is IPullingConnector)
+        {
+            // The printer has the job, which it was told to fetch: it is followed, and given up when it never learned from where.
+            book.Change(job.JobId, now => now with { Recovered = false, Delegated = true, StartedAt = time.GetUtcNow().ToUnixTimeMilliseconds() });
+            return;
+        }
+
+        // It was started, so all this was done; from here on it is settled as after any restart.
+        book.Change(job.JobId, now => now with { StartedAt = time.GetUtcNow().ToUnixTimeMilliseconds() });
+        PrintJobTrigger[] done = [PrintJobTrigger.Fetched, PrintJobTrigger.VerifiedPrintable, PrintJobTrigger.Sliced, PrintJobTrigger.Uploaded];
+        foreach (var trigger in done)
+            await book.ReportAsync(job.JobId, trigger).ConfigureAwait(false);
     }
 
     private async Task FetchAsync(PrintJob job, CancellationToken cancellationToken)
@@ -338,13 +369,13 @@ internal sealed partial class PrintJobRunner(
 
     private async Task CancelAsync(PrintJob job, CancellationToken cancellationToken)
     {
-        if (job.StartedAt is { } started)
+        if (job.StartedAt is not null || job.Recovered)
         {
             var left = TimeSpan.FromMilliseconds(job.CancelledAt!.Value - time.GetUtcNow().ToUnixTimeMilliseconds()) + CancelWithin;
             var reading = await SeenAsync(job, left, now => now.Status != OperatingStatus.Offline, cancellationToken).ConfigureAwait(false);
 
             // A start that is still on its way comes before the end.
-            var startLeft = TimeSpan.FromMilliseconds(started - time.GetUtcNow().ToUnixTimeMilliseconds()) + StartWithin;
+            var startLeft = TimeSpan.FromMilliseconds((job.StartedAt ?? 0) - time.GetUtcNow().ToUnixTimeMilliseconds()) + StartWithin;
             if (reading is not null && reading.FileName != job.RemoteName && startLeft > TimeSpan.Zero)
                 reading = await SeenAsync(job, startLeft, now => now.FileName == job.RemoteName, cancellationToken).ConfigureAwait(false) ?? readings.Value;
             if (reading is not null && InHand(job, reading))
@@ -410,7 +441,7 @@ internal sealed partial class PrintJobRunner(
         try
         {
             job = book.Find(job.JobId) ?? job;
-            if ((job.Digest is not null || job.Delegated) && readings.Value is { Status: not OperatingStatus.Offline })
+            if ((job.Digest is not null || job.Delegated || job.Recovered) && readings.Value is { Status: not OperatingStatus.Offline })
                 await connector.RemoveAsync(job.RemoteName, CancellationToken.None).ConfigureAwait(false);
         }
         catch (PrinterException)

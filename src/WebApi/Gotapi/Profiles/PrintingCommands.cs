@@ -90,7 +90,7 @@ internal sealed class PrintingCommands(IGrainFactory grains, IOptions<PrintingOp
     public async ValueTask GetContentServers(GotapiCall call, ServiceRegistration service)
     {
         var wait = drain.ForWait(call.Context);
-        var asked = options.Value.ContentServers.Where(server => server.IsOf(call.Tenant.Name))
+        var asked = options.Value.AllContentServers.Where(server => server.IsOf(call.Tenant.Name))
             .Select(server => grains.GetGrain<IContentServerGrain>(call.Tenant.KeyOf(server.Id)).Connect(call.Origin, service.ServiceId))
             .ToList();
         var connected = await Task.WhenAll(asked).WaitAsync(wait);
@@ -175,6 +175,11 @@ internal sealed class PrintingCommands(IGrainFactory grains, IOptions<PrintingOp
             return "priority is a number from 0 to 9.";
         }
 
+        if (Text("hold") is not ("" or "true" or "false"))
+        {
+            return "hold is true or false.";
+        }
+
         request = new PrintRequest(
             service.ServiceId,
             call.Origin,
@@ -184,7 +189,7 @@ internal sealed class PrintingCommands(IGrainFactory grains, IOptions<PrintingOp
             profile,
             Text("contentServerId"),
             Encoding.UTF8.GetBytes(Text("secureToken")),
-            Text("hold") is "true" or "1",
+            Text("hold") == "true",
             priority);
         return "";
     }

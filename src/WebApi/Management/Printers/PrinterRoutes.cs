@@ -23,7 +23,7 @@ internal static class PrinterRoutes
         printers.MapGet("", List).WithSummary("All printers with their queues.");
         printers.MapPatch("/{serviceId}", Change).WithSummary("Confirms that the bed was cleared, or says that the printer clears it itself.");
         printers.MapPatch("/{serviceId}/jobs/{jobId}", ChangeJob).WithSummary("Holds a job or lets it go, moves it, sets its priority, pauses its print.");
-        printers.MapDelete("/{serviceId}/jobs/{jobId}", Stop).WithSummary("Stops a job.");
+        printers.MapDelete("/{serviceId}/jobs/{jobId}", Stop).WithSummary("Stops a job; with force=true it ends at once, whatever its edge does.");
     }
 
     private static async Task<Ok<PrinterStatusView[]>> List(
@@ -110,12 +110,12 @@ internal static class PrinterRoutes
         }
 
         return ServiceIdRule.IsValid(jobId)
-            ? Of(await grains.GetGrain<IPrintJobGrain>(TenantKey.Of(tenant, jobId)).Pause(paused))
+            ? Of(await grains.GetGrain<IPrintJobGrain>(TenantKey.Of(tenant, jobId)).Pause(serviceId, paused))
             : UnknownJob();
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Stop(
-        string serviceId, string jobId, HttpContext context, IGrainFactory grains, ITenantResolver tenants)
+    private static async Task<Results<NoContent, Ok<PrintJobEnd>, ProblemHttpResult>> Stop(
+        string serviceId, string jobId, HttpContext context, IGrainFactory grains, ITenantResolver tenants, bool force = false)
     {
         var tenant = tenants.Resolve(context);
         if (!await IsPrinter(grains, tenant, serviceId))
@@ -123,9 +123,25 @@ internal static class PrinterRoutes
             return UnknownPrinter();
         }
 
-        return ServiceIdRule.IsValid(jobId)
-            ? Of(await grains.GetGrain<IPrintJobGrain>(TenantKey.Of(tenant, jobId)).Cancel(serviceId, ""))
-            : UnknownJob();
+        if (!ServiceIdRule.IsValid(jobId))
+        {
+            return UnknownJob();
+        }
+
+        var job = grains.GetGrain<IPrintJobGrain>(TenantKey.Of(tenant, jobId));
+        var answer = await (force ? job.Force(serviceId) : job.Cancel(serviceId, ""));
+        if (answer.ErrorCode != 0)
+        {
+            return Problems.Conflict(answer.ErrorMessage);
+        }
+
+        var printer = await grains.GetGrain<IPrinterGrain>(TenantKey.Of(tenant, serviceId)).GetView();
+        return force
+            ? TypedResults.Ok(new PrintJobEnd(printer.BedCleared
+                ? "The job has ended. Nothing of it was at the printer."
+                : "The job has ended, and the printer is free for the next one once its bed is confirmed. "
+                    + "Look at the printer: it may still print; stop it there, take the part off, then confirm."))
+            : TypedResults.NoContent();
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Arrange(

@@ -21,7 +21,7 @@ internal sealed class LinkIngest(
     private readonly Utf8StringCache _strings = new();
     private volatile bool _stopped;
 
-    // Services above the tenant's quota of devices, with the reason.
+    // Services that were not taken, with the reason.
     private readonly Dictionary<string, ItemRefusal> _unannounced = new(StringComparer.Ordinal);
 
     /// <summary>Waits until the next frame may be read.</summary>
@@ -36,7 +36,7 @@ internal sealed class LinkIngest(
         _uncredited = false;
     }
 
-    /// <summary>Services were announced; some were refused for the tenant's quota, and so are their measurements.</summary>
+    /// <summary>Services were announced; some were refused, and so is what is reported of them.</summary>
     public void Announced(ServicesFrame frame, AnnounceResult result)
     {
         foreach (var service in frame.Services)
@@ -44,13 +44,20 @@ internal sealed class LinkIngest(
             _unannounced.Remove(service.ServiceId);
         }
 
-        foreach (var serviceId in result.Refused)
+        foreach (var (serviceId, errorCode, reason) in Refusals(result))
         {
-            _unannounced[serviceId] = new ItemRefusal(GotapiErrors.IllegalServerState, result.Reason);
-            Log.ServiceRefused(services.Logger, key.EdgeId, serviceId, result.Reason);
-            QuotaMeter.RefusedBy(key.Tenant, nameof(TenantQuotas.Devices));
+            _unannounced[serviceId] = new ItemRefusal(GotapiErrors.Of(errorCode), reason);
+            Log.ServiceRefused(services.Logger, key.EdgeId, serviceId, reason);
+            if (errorCode == GotapiErrors.IllegalServerState.Code)
+            {
+                QuotaMeter.RefusedBy(key.Tenant, nameof(TenantQuotas.Devices));
+            }
         }
     }
+
+    private static IEnumerable<RefusedService> Refusals(AnnounceResult result) => result.Refusals.IsDefault
+        ? result.Refused.Select(service => new RefusedService(service, GotapiErrors.IllegalServerState.Code, result.Reason))
+        : result.Refusals;
 
     /// <summary>Takes nothing more, and completes when the edge was told of all that was taken, or after a time.</summary>
     public async Task StopAsync(TimeSpan within)

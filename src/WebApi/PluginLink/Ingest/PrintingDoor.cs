@@ -51,15 +51,16 @@ internal static class PrintingDoor
 
     private static bool IsSnapshot(ReadOnlySpan<byte> quantities)
     {
-        var snapshot = JsonSerializer.Deserialize(quantities, PrintingJson.Default.PrinterSnapshot)!;
-        return PrintTypes.All.Contains(snapshot.PrintAttribute.PrintType)
+        return JsonSerializer.Deserialize(quantities, PrintingJson.Default.PrinterSnapshot) is { } snapshot
+            && PrintTypes.All.Contains(snapshot.PrintAttribute.PrintType)
             && snapshot.Status.Progress is null or (>= 0 and <= 1)
             && snapshot.PrintQueue.All(entry => entry.Uri.Length <= LinkLimits.MaxTextBytes && entry.Order >= 0);
     }
 
     private static string? JobOf(ReadOnlySpan<byte> quantities)
     {
-        var report = JsonSerializer.Deserialize(quantities, PrintingJson.Default.PrintJobReport)!;
-        return ServiceIdRule.IsValid(report.JobId) && report.Number > 0 ? report.JobId : null;
+        return JsonSerializer.Deserialize(quantities, PrintingJson.Default.PrintJobReport) is { Number: > 0 } report && ServiceIdRule.IsValid(report.JobId)
+            ? report.JobId
+            : null;
     }
 }
