@@ -67,7 +67,7 @@ internal sealed class StationBench : IAsyncDisposable
         Hosts = [Content.Host],
     }));
 
-    public void Cancel() => _book.Cancel(_station.ServiceId, "j1", "c1");
+    public void Cancel() => _book.Cancel(_station.ServiceId, "j1", "c1", PrintJobTrace.None);
 
     /// <summary>Lets time pass until a report of a trigger; gives those on the way, without progress.</summary>
     public async Task<List<PrintJobReport>> UntilAsync(PrintJobTrigger trigger)
