@@ -92,8 +92,12 @@ public sealed class IppFuzzTests
         return mutant;
     }
 
-    private static IppMessage Message(Random random) => new((ushort)random.Next(0x10000), random.Next(), [.. Enumerable.Range(0, random.Next(5)).Select(
-        _ => new IppGroup(Groups[random.Next(Groups.Length)], Attributes(random, 0)))]) { Version = (ushort)random.Next(0x10000) };
+    private static IppMessage Message(Random random)
+    {
+        var groups = Enumerable.Range(0, random.Next(5)).Select(_ => new IppGroup(Groups[random.Next(Groups.Length)], Attributes(random, 0)));
+        var message = new IppMessage((ushort)random.Next(0x10000), random.Next(), [.. groups]);
+        return message with { Version = (ushort)random.Next(0x10000) };
+    }
 
     private static IppAttributes Attributes(Random random, int depth) => new([.. Enumerable.Range(0, random.Next(6)).Select(
         number => new IppAttribute($"a-{number}", [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Value(random, depth))]))]);
