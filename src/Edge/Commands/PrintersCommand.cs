@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Dwapi.Edge.Configuration;
 using Dwapi.Edge.Printers;
+using Dwapi.Edge.Printers.Slicing;
 
 namespace Dwapi.Edge.Commands;
 
@@ -10,7 +11,10 @@ internal static class PrintersCommand
     public static Command Create()
     {
         var config = new Option<string>("--config") { Description = "Settings; see docs/edge.md.", DefaultValueFactory = _ => "edge.json" };
-        var command = new Command("printers", "List the 3D printers of the edge, ask each one, and say what is wrong; works while the edge runs.") { config };
+        var command = new Command("printers", "List the 3D printers of the edge, ask each one, and say what is wrong; works while the edge runs.")
+        {
+            config,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var output = new CommandOutput(parsed);
@@ -18,9 +22,9 @@ internal static class PrintersCommand
             {
                 var options = EdgeConfiguration.Load(parsed.GetValue(config)!);
                 EdgeOptionsCheck.Printers(options);
-                var found = await PrinterProbe.AskAllAsync(options.Printers, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+                var found = await PrinterProbe.AskAllAsync(options.Printers, new Slicer(options.Slicer, TimeProvider.System), TimeProvider.System, cancellationToken).ConfigureAwait(false);
                 output.Result(new PrintersResult(found), ReadableJson.Context.PrintersResult, found.Count == 0
-                    ? ["No printers are configured. Add \"printers\": [{ \"id\": \"...\", \"kind\": \"Moonraker\", \"address\": \"http://...\" }] to the settings."]
+                    ? ["No printers are configured. Add \"printers\": [{ \"id\": \"...\", \"kind\": \"Moonraker\", \"address\": \"http://...\" }] to the settings"]
                     : found.SelectMany(Lines));
                 return found.All(printer => printer.Problem is null) ? ExitCode.Ok : ExitCode.Unwell;
             }

@@ -19,9 +19,10 @@ internal sealed class PrinterStation : IAsyncDisposable
     public PrinterStation(PrinterOptions options, IPrinterConnector connector, PrinterStationParts parts)
     {
         (_connector, _parts, _service) = (connector, parts, new PrinterService(options));
-        _snapshots = new PrinterSnapshots(_service.ServiceId, connector.Capabilities, parts.Book, parts.Zone);
+        _snapshots = new PrinterSnapshots(_service.ServiceId, parts.Slicer.Widen(connector.Capabilities), parts.Book, parts.Zone);
+        var slicing = new SlicingStep(options, parts.Slicer, parts.Book, parts.Time, parts.Log);
         _runner = new PrintJobRunner(
-            _service.ServiceId, connector, _readings, stop => _attributes.Task.WaitAsync(stop), parts.Book, parts.Download, parts.Time, parts.Log);
+            _service.ServiceId, connector, _readings, stop => _attributes.Task.WaitAsync(stop), parts.Book, parts.Download, slicing, parts.Time, parts.Log);
     }
 
     public string ServiceId => _service.ServiceId;
@@ -77,6 +78,7 @@ internal sealed class PrinterStation : IAsyncDisposable
         try
         {
             var (device, attributes) = await _connector.DescribeAsync(cancellationToken).ConfigureAwait(false);
+            attributes = _parts.Slicer.Widen(attributes, _connector.Capabilities);
             lock (_service.Gate)
                 _service.Device = device;
             if (!_attributes.TrySetResult(attributes))

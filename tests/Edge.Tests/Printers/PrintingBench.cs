@@ -35,10 +35,14 @@ internal sealed class PrintingBench : IAsyncDisposable
 
     public ConcurrentQueue<ServiceAnnouncement> Services { get; } = [];
 
-    public static async Task<PrintingBench> StartAsync(string content = PrinterBench.Cube)
+    /// <summary>What slices; nothing unless the test says so.</summary>
+    public SlicerOptions Slicer { get; private init; } = new() { Enabled = false };
+
+    public static async Task<PrintingBench> StartAsync(string content = PrinterBench.Cube, SlicerOptions? slicer = null)
     {
         var bench = new PrintingBench
         {
+            Slicer = slicer ?? new SlicerOptions { Enabled = false },
             Printer = await PrinterBench.StartAsync(),
             Content = await ContentBench.StartAsync(content),
             _server = await LinkServer.StartAsync(),
@@ -56,6 +60,7 @@ internal sealed class PrintingBench : IAsyncDisposable
                 Key = "k",
                 DataDirectory = _folder["edge"],
                 TimeZone = "unknown",
+                Slicer = Slicer,
                 Printers = [new PrinterOptions { Id = "p", Address = Printer.Address, Network = "Ethernet" }],
             },
             NullLoggerFactory.Instance, TimeProvider.System);
@@ -74,7 +79,7 @@ internal sealed class PrintingBench : IAsyncDisposable
         _link.Abort();
     }
 
-    public Task<ResponseFrame> OrderAsync(string jobId = "j1", int attempt = 1, string token = "", string operation = "o1", string sha256 = "") => AskAsync(
+    public Task<ResponseFrame> OrderAsync(string jobId = "j1", int attempt = 1, string token = "", string operation = "o1", string sha256 = "", string slicer = "") => AskAsync(
         RequestMethod.Put,
         new PrintJobOrder
         {
@@ -85,6 +90,7 @@ internal sealed class PrintingBench : IAsyncDisposable
             SecureToken = token,
             Hosts = [Content.Host],
             Sha256 = sha256,
+            Slicer = slicer,
         }.ToParameters());
 
     public async Task<ResponseFrame> AskAsync(RequestMethod method, ImmutableDictionary<string, string> parameters)

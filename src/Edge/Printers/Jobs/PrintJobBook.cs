@@ -48,6 +48,15 @@ internal sealed class PrintJobBook(PrintJobStore store, Func<string, byte[], Tas
     /// <summary>Where a download lies.</summary>
     public string DownloadOf(string jobId) => store.DownloadOf(jobId);
 
+    /// <summary>Where the G-code of a model lies.</summary>
+    public string SlicedOf(string jobId) => store.SlicedOf(jobId);
+
+    /// <summary>The slicer's folder of a job.</summary>
+    public string SlicingFolderOf(string jobId) => store.SlicingFolderOf(jobId);
+
+    /// <summary>What goes to the printer.</summary>
+    public string FileOf(PrintJob job) => job.Sliced ? SlicedOf(job.JobId) : DownloadOf(job.JobId);
+
     /// <summary>Takes an order; it is durable when this returns.</summary>
     /// <returns>0, or the code of the GotAPI error.</returns>
     public int Order(string serviceId, PrintJobOrder order)
@@ -72,6 +81,7 @@ internal sealed class PrintJobBook(PrintJobStore store, Func<string, byte[], Tas
                     Attempt = order.Attempt,
                     RemoteName = RemoteNames.Of(order.JobId, order.FileName, uri),
                     Sha256 = order.Sha256,
+                    Slicer = order.Slicer,
                     Hosts = order.Hosts,
                     MaxBytes = order.MaxBytes > 0 ? Math.Min(order.MaxBytes, LargestFile) : LargestFile,
                 };
@@ -176,7 +186,7 @@ internal sealed class PrintJobBook(PrintJobStore store, Func<string, byte[], Tas
     private static System.Collections.Immutable.ImmutableArray<string> Add(PrintJob job, string operation) =>
         [.. job.Operations.TakeLast(KeptOperations - 1), operation];
 
-    private static bool Works(PrintJobState state) => state is PrintJobState.Fetching or PrintJobState.Verifying or PrintJobState.Uploading
+    private static bool Works(PrintJobState state) => state is PrintJobState.Fetching or PrintJobState.Verifying or PrintJobState.Slicing or PrintJobState.Uploading
         or PrintJobState.Starting or PrintJobState.Printing or PrintJobState.Paused or PrintJobState.Unknown or PrintJobState.Cancelling;
 
     private async Task SendAsync(PrintJob job)

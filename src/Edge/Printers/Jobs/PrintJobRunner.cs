@@ -10,7 +10,7 @@ namespace Dwapi.Edge.Printers.Jobs;
 /// </summary>
 internal sealed class PrintJobRunner(
     string serviceId, IPrinterConnector connector, LatestReading readings, Func<CancellationToken, Task<PrinterAttributes>> attributes,
-    PrintJobBook book, ContentDownload download, TimeProvider time, ILogger log)
+    PrintJobBook book, ContentDownload download, SlicingStep slicing, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan CancelWithin = TimeSpan.FromMinutes(5);
@@ -87,6 +87,7 @@ internal sealed class PrintJobRunner(
         {
             PrintJobState.Fetching => FetchAsync(job, cancellationToken),
             PrintJobState.Verifying => VerifyAsync(job, cancellationToken),
+            PrintJobState.Slicing => SliceAsync(job, cancellationToken),
             PrintJobState.Uploading => UploadAsync(job, cancellationToken),
             PrintJobState.Starting => StartAsync(job, cancellationToken),
 
@@ -178,14 +179,21 @@ internal sealed class PrintJobRunner(
         }
 
         var printer = await attributes(cancellationToken).ConfigureAwait(false);
-        if (PrintableFile.Check(path, printer) is { } error)
+        if (await slicing.LookAsync(job, path, printer, cancellationToken).ConfigureAwait(false) is { } error)
         {
             await FailAsync(job, error.Code, error.Message).ConfigureAwait(false);
             return;
         }
 
         book.Change(job.JobId, now => now with { Digest = digest, Size = new FileInfo(path).Length });
-        await book.ReportAsync(job.JobId, PrintJobTrigger.VerifiedPrintable).ConfigureAwait(false);
+        await book.ReportAsync(job.JobId, SlicingStep.IsModel(path) ? PrintJobTrigger.Verified : PrintJobTrigger.VerifiedPrintable).ConfigureAwait(false);
+    }
+
+    private async Task SliceAsync(PrintJob job, CancellationToken cancellationToken)
+    {
+        var printer = await attributes(cancellationToken).ConfigureAwait(false);
+        if (await slicing.RunAsync(job, printer, cancellationToken).ConfigureAwait(false) is { } error)
+            await FailAsync(job, error.Code, error.Message).ConfigureAwait(false);
     }
 
     private async Task UploadAsync(PrintJob job, CancellationToken cancellationToken)
@@ -196,7 +204,7 @@ internal sealed class PrintJobRunner(
             if (!await connector.HasAsync(job.RemoteName, job.Size!.Value, cancellationToken).ConfigureAwait(false))
             {
                 await connector.StoreAsync(
-                    new PrintFile(book.DownloadOf(job.JobId), job.RemoteName, job.Size.Value, job.Digest!), cancellationToken).ConfigureAwait(false);
+                    new PrintFile(book.FileOf(job), job.RemoteName, job.Size.Value, job.Digest!), cancellationToken).ConfigureAwait(false);
             }
 
             var busy = (await connector.GetStatusAsync(cancellationToken).ConfigureAwait(false)).Occupied;

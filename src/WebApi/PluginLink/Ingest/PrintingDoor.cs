@@ -60,6 +60,7 @@ internal static class PrintingDoor
     private static string? JobOf(ReadOnlySpan<byte> quantities)
     {
         var report = JsonSerializer.Deserialize(quantities, PrintingJson.Default.PrintJobReport)!;
-        return ServiceIdRule.IsValid(report.JobId) && report.Number > 0 ? report.JobId : null;
+        return ServiceIdRule.IsValid(report.JobId) && report.Number > 0 && report.Progress is null or (>= 0 and <= 1)
+            && report is { EstimatedSeconds: null or >= 0, FilamentMillimetres: null or >= 0 } ? report.JobId : null;
     }
 }
