@@ -17,4 +17,5 @@ namespace Dwapi.Edge.Commands;
 [JsonSerializable(typeof(DoctorResult))]
 [JsonSerializable(typeof(VirtualPrinterResult))]
 [JsonSerializable(typeof(PrintersResult))]
+[JsonSerializable(typeof(FindPrintersResult))]
 internal sealed partial class CommandJson : JsonSerializerContext;

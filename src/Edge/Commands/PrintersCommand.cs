@@ -14,6 +14,7 @@ internal static class PrintersCommand
         var command = new Command("printers", "List the 3D printers of the edge, ask each one, and say what is wrong; works while the edge runs.")
         {
             config,
+            FindPrintersCommand.Create(),
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -24,7 +25,7 @@ internal static class PrintersCommand
                 EdgeOptionsCheck.Printers(options);
                 var found = await PrinterProbe.AskAllAsync(options.Printers, new Slicer(options.Slicer, TimeProvider.System), TimeProvider.System, cancellationToken).ConfigureAwait(false);
                 output.Result(new PrintersResult(found), ReadableJson.Context.PrintersResult, found.Count == 0
-                    ? ["No printers are configured. Add \"printers\": [{ \"id\": \"...\", \"kind\": \"Moonraker\", \"address\": \"http://...\" }] to the settings"]
+                    ? ["No printers are configured. Add \"printers\": [{ \"id\": \"...\", \"kind\": \"Moonraker\", \"address\": \"http://...\" }] to the settings, or look for some by: dwapi-edge printers find"]
                     : found.SelectMany(Lines));
                 return found.All(printer => printer.Problem is null) ? ExitCode.Ok : ExitCode.Unwell;
             }

@@ -28,6 +28,7 @@ public sealed class EdgeCommandTests : IDisposable
     [InlineData("capture")]
     [InlineData("doctor")]
     [InlineData("printers")]
+    [InlineData("printers find")]
     [InlineData("virtual-printer")]
     public async Task Help_OfEveryVerb_IsThere(string verb)
     {
