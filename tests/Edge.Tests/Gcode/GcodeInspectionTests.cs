@@ -185,7 +185,7 @@ public sealed class GcodeInspectionTests
     [Fact]
     public void File_OfAnySize_IsReadInFlatMemory()
     {
-        const int Pieces = 60;
+        const int Pieces = 5;
         var text = new StringBuilder("M83\nG1 X0 Y0 Z0.2 F6000\n");
         for (var i = 0; text.Length < 1 << 20; i++)
             text.Append(CultureInfo.InvariantCulture, $"G1 X{i % 2200 / 10.0:0.###} Y{i % 1900 / 9.1:0.###} E{i % 7 * 0.01337:0.#####}\n");
