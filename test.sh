@@ -42,6 +42,7 @@ fi
 [ -n "$(ls /usr/lib/postgresql/*/bin/postgres 2>/dev/null)" ] || install postgres postgresql
 install dbus-daemon dbus
 install /usr/lib/python3/dist-packages/dbusmock python3-dbusmock
+install prusa-slicer prusa-slicer
 
 dotnet build Dwapi.sln --nologo -v quiet
 # One project after the other: timing assertions are not disturbed by a neighbour on small machines.

@@ -62,4 +62,7 @@ public sealed class EdgeOptions
 
     /// <summary>3D printers; none by default.</summary>
     public List<PrinterOptions> Printers { get; set; } = [];
+
+    /// <summary>What slices models for the printers.</summary>
+    public SlicerOptions Slicer { get; set; } = new();
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Dwapi.Edge.Link;
 using Dwapi.Edge.Printers;
+using Dwapi.Edge.Printers.Slicing;
 using Dwapi.Gotapi.Frames;
 
 namespace Dwapi.Edge;
@@ -95,6 +96,14 @@ internal static class EdgeOptionsCheck
                 yield return problem;
         }
 
+        List<ValidationResult> slicer = [];
+        Validator.TryValidateObject(options.Slicer, new ValidationContext(options.Slicer), slicer, validateAllProperties: true);
+        foreach (var fault in slicer)
+            yield return $"Slicer: {fault.ErrorMessage}";
+        if (options.Slicer is { Enabled: true, Program: { } program } && SlicerProgram.Find(program) is null)
+            yield return $"Slicer: there is no {program}; leave it out to look for {SlicerProgram.Default} in PATH";
+        if (options.Slicer.Profiles is { } profiles && !Directory.Exists(profiles))
+            yield return $"Slicer: there is no folder {profiles}";
         foreach (var twice in options.Printers.GroupBy(printer => printer.Id, StringComparer.Ordinal).Where(group => group.Count() > 1))
             yield return $"Printers: {twice.Key} is there twice";
     }

@@ -62,6 +62,9 @@ internal static partial class Log
     [LoggerMessage(19, LogLevel.Error, "{ServiceId} failed at the edge and begins anew in {Seconds} s")]
     public static partial void PrinterEnded(ILogger logger, Exception fault, string serviceId, double seconds);
 
+    [LoggerMessage(31, LogLevel.Warning, "Job {JobId}: what {Commands} do cannot be seen before the print; they are the printer's own")]
+    public static partial void GcodeUnseen(ILogger logger, string jobId, string commands);
+
     [LoggerMessage(15, LogLevel.Information, "{Address} is heard and not relayed until it is allowed: dwapi-edge devices --allow {Address}")]
     public static partial void DeviceUnknown(ILogger logger, BluetoothAddress address);
 }

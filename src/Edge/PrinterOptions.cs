@@ -68,4 +68,12 @@ public sealed class PrinterOptions
 
     /// <summary>Network of the printer: WiFi, Ethernet, USB, Bluetooth or "".</summary>
     public string Network { get; set; } = "";
+
+    /// <summary>Hottest nozzle that G-code may ask for; 100 to 1,000 degrees Celsius.</summary>
+    [Range(100, 1000)]
+    public int MaxNozzleTemperature { get; set; } = 300;
+
+    /// <summary>Hottest bed or chamber that G-code may ask for; 30 to 500 degrees Celsius.</summary>
+    [Range(30, 500)]
+    public int MaxBedTemperature { get; set; } = 120;
 }

@@ -18,4 +18,5 @@ namespace Dwapi.Edge.Commands;
 [JsonSerializable(typeof(VirtualPrinterResult))]
 [JsonSerializable(typeof(PrintersResult))]
 [JsonSerializable(typeof(PrinterKeyResult))]
+[JsonSerializable(typeof(FindPrintersResult))]
 internal sealed partial class CommandJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Dwapi.Edge.Configuration;
 using Dwapi.Edge.Printers;
+using Dwapi.Edge.Printers.Slicing;
 
 namespace Dwapi.Edge.Commands;
 
@@ -14,6 +15,7 @@ internal static class PrintersCommand
         {
             config,
             PrinterKeyCommand.Create(config),
+            FindPrintersCommand.Create(),
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -22,9 +24,9 @@ internal static class PrintersCommand
             {
                 var options = EdgeConfiguration.Load(parsed.GetValue(config)!);
                 EdgeOptionsCheck.Printers(options);
-                var found = await PrinterProbe.AskAllAsync(options.Printers, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+                var found = await PrinterProbe.AskAllAsync(options.Printers, new Slicer(options.Slicer, TimeProvider.System), TimeProvider.System, cancellationToken).ConfigureAwait(false);
                 output.Result(new PrintersResult(found), ReadableJson.Context.PrintersResult, found.Count == 0
-                    ? ["No printers are configured. Add \"printers\": [{ \"id\": \"...\", \"kind\": \"Moonraker\", \"address\": \"http://...\" }] to the settings."]
+                    ? ["No printers are configured. Add \"printers\": [{ \"id\": \"...\", \"kind\": \"Moonraker\", \"address\": \"http://...\" }] to the settings, or look for some by: dwapi-edge printers find"]
                     : found.SelectMany(Lines));
                 return found.All(printer => printer.Problem is null) ? ExitCode.Ok : ExitCode.Unwell;
             }

@@ -42,6 +42,9 @@ internal static class EdgeConfiguration
         options.DataDirectory = Rooted(options.DataDirectory, folder);
         options.Outbox = Rooted(options.Outbox, folder);
         options.Replay.File = Rooted(options.Replay.File, folder);
+        options.Slicer.Profiles = Rooted(options.Slicer.Profiles, folder);
+        if (options.Slicer.Program is { } program && Path.GetFileName(program) != program)
+            options.Slicer.Program = Rooted(program, folder);
         foreach (var printer in options.Printers)
         {
             printer.ApiKeyFile = Rooted(printer.ApiKeyFile, folder);

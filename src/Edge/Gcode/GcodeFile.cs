@@ -5,8 +5,8 @@ namespace Dwapi.Edge.Gcode;
 /// <summary>Reads a file of G-code line by line and knows how far it is; the file may be as large as it likes.</summary>
 internal sealed class GcodeFile : IDisposable
 {
-    // No command of any firmware is longer: what has no end of line in reach is no G-code.
-    private const int LongestLine = 4096;
+    // Slicers keep whole scripts in one comment: what has no end of line in reach is no G-code.
+    private const int LongestLine = 64 * 1024;
 
     private readonly FileStream _file;
     private readonly byte[] _buffer = new byte[64 * 1024];

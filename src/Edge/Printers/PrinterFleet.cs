@@ -3,6 +3,7 @@ using Dwapi.Edge.Link;
 using Dwapi.Edge.Outbox;
 using Dwapi.Edge.Printers.Content;
 using Dwapi.Edge.Printers.Jobs;
+using Dwapi.Edge.Printers.Slicing;
 using Dwapi.Edge.Resilience;
 using Dwapi.Edge.Services;
 using Dwapi.Gotapi.Errors;
@@ -38,6 +39,7 @@ internal sealed class PrinterFleet : IAsyncDisposable
             Catalog = catalog,
             Book = _book,
             Download = _download,
+            Slicer = new Slicer(options.Slicer, time),
             IsLinkUp = isLinkUp,
             Zone = zone,
             Time = time,

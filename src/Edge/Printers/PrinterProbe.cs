@@ -1,3 +1,4 @@
+using Dwapi.Edge.Printers.Slicing;
 using Dwapi.Edge.Resilience;
 
 namespace Dwapi.Edge.Printers;
@@ -7,21 +8,22 @@ internal static class PrinterProbe
 {
     /// <summary>Asks all of them at the same time.</summary>
     public static async Task<IReadOnlyList<PrinterFinding>> AskAllAsync(
-        IEnumerable<PrinterOptions> printers, TimeProvider time, CancellationToken cancellationToken)
+        IEnumerable<PrinterOptions> printers, Slicer slicer, TimeProvider time, CancellationToken cancellationToken)
     {
         var policies = new HostPolicies(time);
-        return await Task.WhenAll(printers.Select(printer => AskAsync(printer, policies, time, cancellationToken))).ConfigureAwait(false);
+        return await Task.WhenAll(printers.Select(printer => AskAsync(printer, slicer, policies, time, cancellationToken))).ConfigureAwait(false);
     }
 
     private static async Task<PrinterFinding> AskAsync(
-        PrinterOptions options, HostPolicies policies, TimeProvider time, CancellationToken cancellationToken)
+        PrinterOptions options, Slicer slicer, HostPolicies policies, TimeProvider time, CancellationToken cancellationToken)
     {
         var finding = new PrinterFinding { ServiceId = PrinterIdentity.ServiceId(options), Kind = options.Kind, Address = options.Address! };
         try
         {
             await using var connector = PrinterConnectors.Make(options, policies, time);
             var (device, attributes) = await connector.DescribeAsync(cancellationToken).ConfigureAwait(false);
-            finding = finding with { Device = device, Attributes = attributes, Capabilities = connector.Capabilities };
+            var capabilities = connector.Capabilities;
+            finding = finding with { Device = device, Attributes = slicer.Widen(attributes, capabilities), Capabilities = slicer.Widen(capabilities) };
             var reading = await connector.GetStatusAsync(cancellationToken).ConfigureAwait(false);
             return finding with
             {

@@ -19,9 +19,10 @@ internal sealed class PrinterStation : IAsyncDisposable
     public PrinterStation(PrinterOptions options, IPrinterConnector connector, PrinterStationParts parts)
     {
         (_connector, _parts, _service) = (connector, parts, new PrinterService(options));
-        _snapshots = new PrinterSnapshots(_service.ServiceId, () => connector.Capabilities, parts.Book, parts.Zone);
+        _snapshots = new PrinterSnapshots(_service.ServiceId, () => parts.Slicer.Widen(connector.Capabilities), parts.Book, parts.Zone);
+        var slicing = new SlicingStep(options, parts.Slicer, parts.Book, parts.Time, parts.Log);
         _runner = new PrintJobRunner(
-            _service.ServiceId, connector, _readings, stop => _attributes.Task.WaitAsync(stop), parts.Book, parts.Download, parts.Time, parts.Log);
+            _service.ServiceId, connector, _readings, stop => _attributes.Task.WaitAsync(stop), parts.Book, parts.Download, slicing, parts.Time, parts.Log);
     }
 
     public string ServiceId => _service.ServiceId;
@@ -107,7 +108,8 @@ internal sealed class PrinterStation : IAsyncDisposable
             var wait = Timeout.InfiniteTimeSpan;
             if (_readings.Value is { } reading)
             {
-                var snapshot = _snapshots.Make(reading, _attributes.Task.IsCompletedSuccessfully ? await _attributes.Task.ConfigureAwait(false) : new(), _parts.Time.GetUtcNow());
+                var attributes = _attributes.Task.IsCompletedSuccessfully ? await _attributes.Task.ConfigureAwait(false) : new();
+                var snapshot = _snapshots.Make(reading, _parts.Slicer.Widen(attributes, _connector.Capabilities), _parts.Time.GetUtcNow());
                 var change = SnapshotGate.Compare(last, snapshot);
                 var since = last is null ? SnapshotGate.Interval : _parts.Time.GetElapsedTime(at);
                 if (change == SnapshotChange.State || (change == SnapshotChange.Values && since >= SnapshotGate.Interval))

@@ -2,6 +2,7 @@ using System.Buffers;
 using Dwapi.Edge.Outbox;
 using Dwapi.Edge.Printers.Content;
 using Dwapi.Edge.Printers.Jobs;
+using Dwapi.Edge.Printers.Slicing;
 using Dwapi.Edge.Services;
 using Dwapi.Gotapi.Frames;
 using Dwapi.Gotapi.Printing;
@@ -19,6 +20,8 @@ internal sealed class PrinterStationParts
     public required PrintJobBook Book { get; init; }
 
     public required ContentDownload Download { get; init; }
+
+    public required Slicer Slicer { get; init; }
 
     public required Func<bool> IsLinkUp { get; init; }
 

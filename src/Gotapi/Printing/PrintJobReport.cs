@@ -30,8 +30,14 @@ public sealed record PrintJobReport
     /// <summary>SHA-256 of the file as lower-case hex.</summary>
     public string? Digest { get; init; }
 
+    /// <summary>Part of the present step that is done, 0 to 1; null where it is not known.</summary>
+    public double? Progress { get; init; }
+
     /// <summary>Estimated time of the print, seconds.</summary>
     public double? EstimatedSeconds { get; init; }
+
+    /// <summary>Estimated length of the filament, millimetres.</summary>
+    public double? FilamentMillimetres { get; init; }
 
     /// <summary>Name of the file on the printer; contains the job's id.</summary>
     public string? RemoteName { get; init; }

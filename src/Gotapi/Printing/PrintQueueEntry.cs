@@ -18,7 +18,7 @@ public sealed record PrintQueueEntry
     /// <summary>State; null for a job that is not ours.</summary>
     public PrintJobState? State { get; init; }
 
-    /// <summary>Part that is done, 0 to 1.</summary>
+    /// <summary>Part that is done, 0 to 1: of the print, or of the slicing before it.</summary>
     public double? Progress { get; init; }
 
     /// <summary>Name of the file.</summary>
@@ -38,6 +38,9 @@ public sealed record PrintQueueEntry
 
     /// <summary>Estimated time of the print, seconds.</summary>
     public double? EstimatedSeconds { get; init; }
+
+    /// <summary>Estimated length of the filament, millimetres.</summary>
+    public double? FilamentMillimetres { get; init; }
 
     /// <summary>When it came, Unix milliseconds.</summary>
     public long? AddedAt { get; init; }

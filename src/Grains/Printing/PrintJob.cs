@@ -117,6 +117,8 @@ internal sealed class PrintJob(PrintJobData data)
         data.Size = report.Size ?? data.Size;
         data.Digest = report.Digest ?? data.Digest;
         data.EstimatedSeconds = report.EstimatedSeconds ?? data.EstimatedSeconds;
+        data.FilamentMillimetres = report.FilamentMillimetres ?? data.FilamentMillimetres;
+        data.Progress = report.Progress;
         data.RemoteName = report.RemoteName ?? data.RemoteName;
         data.RemoteJobId = report.RemoteJobId ?? data.RemoteJobId;
         if (report.Trigger == PrintJobTrigger.Started)
@@ -154,6 +156,8 @@ internal sealed class PrintJob(PrintJobData data)
         FileName = data.Request?.FileName is { Length: > 0 } name ? name : null,
         Attention = data.Attention ? true : null,
         EstimatedSeconds = data.EstimatedSeconds,
+        FilamentMillimetres = data.FilamentMillimetres,
+        Progress = data.State == PrintJobState.Slicing ? data.Progress : null,
         AddedAt = data.AddedAt,
         StartedAt = data.StartedAt,
         EndedAt = data.EndedAt,

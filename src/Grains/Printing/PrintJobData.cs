@@ -56,6 +56,12 @@ internal sealed class PrintJobData
     /// <summary>Seconds of print that its quotas were told; null before.</summary>
     public double? Charged { get; set; }
 
+    /// <summary>Estimated length of the filament, millimetres.</summary>
+    public double? FilamentMillimetres { get; set; }
+
+    /// <summary>Part of the present step that is done.</summary>
+    public double? Progress { get; set; }
+
     /// <summary>Name of the file on the printer.</summary>
     public string? RemoteName { get; set; }
 

@@ -190,7 +190,7 @@ internal sealed class PrinterQueue(PrinterData data)
         var running = foreign.Where(entry => entry.Order == 0).Take(1).ToList();
         entries.AddRange(running);
         if (Find(data.Turn) is { Entry: { } own } turn)
-            entries.Add(Shown(turn, own) with { Progress = own.State?.MayTouchBed() is true ? printer?.Status.Progress : null });
+            entries.Add(Shown(turn, own) with { Progress = own.State?.MayTouchBed() is true ? printer?.Status.Progress : own.Progress });
         entries.AddRange(foreign.Except(running));
         entries.AddRange(Waiting.Where(job => job.Entry is not null).Select(job => Shown(job, job.Entry!)));
         if (data.Last is { } last)

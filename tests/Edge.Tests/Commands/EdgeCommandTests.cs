@@ -29,6 +29,7 @@ public sealed class EdgeCommandTests : IDisposable
     [InlineData("doctor")]
     [InlineData("printers")]
     [InlineData("printers key")]
+    [InlineData("printers find")]
     [InlineData("virtual-printer")]
     public async Task Help_OfEveryVerb_IsThere(string verb)
     {

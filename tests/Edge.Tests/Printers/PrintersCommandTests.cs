@@ -58,6 +58,22 @@ public sealed class PrintersCommandTests : IDisposable
         Assert.Contains(expected, error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"program": "/nowhere/slicer"}""", "there is no /nowhere/slicer")]
+    [InlineData("""{"profiles": "none"}""", "there is no folder")]
+    [InlineData("""{"seconds": 1}""", "Seconds")]
+    [InlineData("""{"memoryMegabytes": 1}""", "MemoryMegabytes")]
+    public async Task Slicer_WithAWrongSetting_NamesIt(string slicer, string expected)
+    {
+        File.WriteAllText(_folder["edge.json"], $$"""{"slicer": {{slicer}}}""");
+
+        var (exit, _, error) = await RunAsync();
+
+        Assert.Equal(ExitCode.Configuration, exit);
+        Assert.Contains("Slicer: ", error, StringComparison.Ordinal);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private void Write(string json) => File.WriteAllText(_folder["edge.json"], json);

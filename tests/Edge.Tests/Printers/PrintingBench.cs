@@ -42,12 +42,16 @@ internal sealed class PrintingBench : IAsyncDisposable
     /// <summary>Everything that the edge keeps on its disk.</summary>
     public string EdgeFolder => _folder["edge"];
 
+    /// <summary>What slices; nothing unless the test says so.</summary>
+    public SlicerOptions Slicer { get; private init; } = new() { Enabled = false };
+
     private PrintingBench(PrinterOptions? printer) => _printer = printer;
 
-    public static async Task<PrintingBench> StartAsync(string content = PrinterBench.Cube, PrinterOptions? printer = null)
+    public static async Task<PrintingBench> StartAsync(string content = PrinterBench.Cube, PrinterOptions? printer = null, SlicerOptions? slicer = null)
     {
         var bench = new PrintingBench(printer)
         {
+            Slicer = slicer ?? new SlicerOptions { Enabled = false },
             Printer = await PrinterBench.StartAsync(),
             Content = await ContentBench.StartAsync(content),
             _server = await LinkServer.StartAsync(),
@@ -65,6 +69,7 @@ internal sealed class PrintingBench : IAsyncDisposable
                 Key = "k",
                 DataDirectory = _folder["edge"],
                 TimeZone = "unknown",
+                Slicer = Slicer,
                 Printers = [_printer ?? new PrinterOptions { Id = "p", Address = Printer.Address, Network = "Ethernet" }],
             },
             _log, TimeProvider.System);
@@ -93,7 +98,7 @@ internal sealed class PrintingBench : IAsyncDisposable
 
     public Task<ResponseFrame> OrderAsync(
         string jobId = "j1", int attempt = 1, string token = "", string operation = "o1", string sha256 = "", Uri? uri = null, string fileName = "",
-        PrintJobTrace? trace = null) => AskAsync(
+        PrintJobTrace? trace = null, string slicer = "") => AskAsync(
         RequestMethod.Put,
         new PrintJobOrder
         {
@@ -106,6 +111,7 @@ internal sealed class PrintingBench : IAsyncDisposable
             Hosts = [uri?.Authority ?? Content.Host],
             Sha256 = sha256,
             Trace = trace ?? PrintJobTrace.None,
+            Slicer = slicer,
         }.ToParameters());
 
     public async Task<ResponseFrame> AskAsync(RequestMethod method, ImmutableDictionary<string, string> parameters)

@@ -4,6 +4,7 @@ using Dwapi.Edge.Outbox;
 using Dwapi.Edge.Printers;
 using Dwapi.Edge.Printers.Content;
 using Dwapi.Edge.Printers.Jobs;
+using Dwapi.Edge.Printers.Slicing;
 using Dwapi.Edge.Resilience;
 using Dwapi.Edge.Services;
 using Dwapi.Edge.Tests.Support;
@@ -48,6 +49,7 @@ internal sealed class StationBench : IAsyncDisposable
             Catalog = new ServiceCatalog(),
             Book = bench._book,
             Download = bench._download,
+            Slicer = new Slicer(new SlicerOptions { Enabled = false }, bench.Time),
             IsLinkUp = () => true,
             Zone = null,
             Time = bench.Time,

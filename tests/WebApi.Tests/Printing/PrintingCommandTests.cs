@@ -88,6 +88,28 @@ public sealed class PrintingCommandTests(PrintingHost shared) : IClassFixture<Pr
     }
 
     [Fact]
+    public async Task Model_BeingSliced_ShowsHowFarItIs_AndThenWhatThePrintTakes()
+    {
+        await using var printer = await Idle();
+        using var application = await Application.WithAccess(Host);
+        var jobId = (await application.Put("3dp/printingcommand", $"{printer.Query}&{Model}&profile=fine")).String("jobId");
+        Assert.Equal("fine", (await printer.Order()).Slicer);
+        await printer.Jobs(jobId, PrintJobTrigger.Fetched, PrintJobTrigger.Verified);
+        Task<RefusedItem?> Step(int number, string members) => printer.Item("job", $$"""{"jobId":"{{jobId}}","number":{{number}},"at":5,{{members}}}""");
+
+        Assert.Null(await Step(3, "\"trigger\":\"progress\",\"progress\":0.7"));
+        var slicing = EntryOf(await application.Read("3dp/printingcommand", printer.Query), jobId);
+        Assert.Equal(10, (await Step(4, "\"trigger\":\"progress\",\"progress\":1.5"))!.ErrorCode);
+        Assert.Equal(10, (await Step(4, "\"trigger\":\"sliced\",\"estimatedSeconds\":-1"))!.ErrorCode);
+        Assert.Null(await Step(4, "\"trigger\":\"sliced\",\"estimatedSeconds\":826,\"filamentMillimetres\":1491.2"));
+        var sliced = EntryOf(await application.Read("3dp/printingcommand", printer.Query), jobId);
+
+        Assert.Equal(("slicing", 0.7), (slicing.GetProperty("state").GetString(), slicing.GetProperty("progress").GetDouble()));
+        Assert.Equal(("uploading", 826, 1491.2), (sliced.GetProperty("state").GetString(), sliced.GetProperty("estimatedSeconds").GetDouble(), sliced.GetProperty("filamentMillimetres").GetDouble()));
+        Assert.False(sliced.TryGetProperty("progress", out _));
+    }
+
+    [Fact]
     public async Task Jobs_EveryChange_IsAnEvent()
     {
         await using var printer = await Idle();

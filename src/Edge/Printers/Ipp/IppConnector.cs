@@ -184,9 +184,9 @@ internal sealed class IppConnector : IPullingConnector
     private async Task<string> FormatOfAsync(string path, CancellationToken cancellationToken)
     {
         var info = await InfoAsync(cancellationToken).ConfigureAwait(false);
-        var kind = FileKinds.Of(path);
+        var kind = FileKinds.Of(path).Extension();
         return MediaTypes.For(kind, info.Formats)
-            ?? throw new PrinterException(PrinterFault.NotTaken, $"the printer takes no {kind} (it takes {string.Join(", ", info.Formats)})") { Code = PrintErrorCode.WrongType };
+            ?? throw new PrinterException(PrinterFault.NotTaken, $"the printer takes no {(kind.Length > 0 ? kind : "such file")} (it takes {string.Join(", ", info.Formats)})") { Code = PrintErrorCode.WrongType };
     }
 
     /// <summary>Makes the job, unless the printer has it.</summary>

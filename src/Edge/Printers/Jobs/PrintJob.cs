@@ -22,6 +22,9 @@ internal sealed record PrintJob
 
     public string Sha256 { get; init; } = "";
 
+    /// <summary>Profile of the slicer; "" for the printer's own.</summary>
+    public string Slicer { get; init; } = "";
+
     public ImmutableArray<string> Hosts { get; init; } = [];
 
     public long MaxBytes { get; init; }
@@ -45,8 +48,11 @@ internal sealed record PrintJob
     /// <summary>SHA-256 that the content server states.</summary>
     public string? StatedDigest { get; init; }
 
-    /// <summary>SHA-256 of the file.</summary>
+    /// <summary>SHA-256 of the file, once it is sliced of that.</summary>
     public string? Digest { get; init; }
+
+    /// <summary>True once there is G-code of a model: it is what goes to the printer.</summary>
+    public bool Sliced { get; init; }
 
     /// <summary>True once a damaged file was fetched again.</summary>
     public bool Refetched { get; init; }

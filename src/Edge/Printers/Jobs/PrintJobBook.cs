@@ -48,6 +48,15 @@ internal sealed class PrintJobBook(PrintJobStore store, Func<string, byte[], Tas
     /// <summary>Where a download lies.</summary>
     public string DownloadOf(string jobId) => store.DownloadOf(jobId);
 
+    /// <summary>Where the G-code of a model lies.</summary>
+    public string SlicedOf(string jobId) => store.SlicedOf(jobId);
+
+    /// <summary>The slicer's folder of a job.</summary>
+    public string SlicingFolderOf(string jobId) => store.SlicingFolderOf(jobId);
+
+    /// <summary>What goes to the printer.</summary>
+    public string FileOf(PrintJob job) => job.Sliced ? SlicedOf(job.JobId) : DownloadOf(job.JobId);
+
     /// <summary>Takes an order; it is durable when this returns.</summary>
     /// <returns>0, or the code of the GotAPI error.</returns>
     public int Order(string serviceId, PrintJobOrder order)
@@ -77,6 +86,7 @@ internal sealed class PrintJobBook(PrintJobStore store, Func<string, byte[], Tas
                     RemoteName = NameOf(order.JobId, order.FileName, named, order.Trace),
                     FileType = RemoteNames.TypeOf(order.FileName, named),
                     Sha256 = order.Sha256,
+                    Slicer = order.Slicer,
                     Hosts = order.Hosts,
                     MaxBytes = order.MaxBytes > 0 ? Math.Min(order.MaxBytes, LargestFile) : LargestFile,
                 };

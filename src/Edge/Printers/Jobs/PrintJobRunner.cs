@@ -10,7 +10,7 @@ namespace Dwapi.Edge.Printers.Jobs;
 /// </summary>
 internal sealed partial class PrintJobRunner(
     string serviceId, IPrinterConnector connector, LatestReading readings, Func<CancellationToken, Task<PrinterAttributes>> attributes,
-    PrintJobBook book, ContentDownload download, TimeProvider time, ILogger log)
+    PrintJobBook book, ContentDownload download, SlicingStep slicing, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan CancelWithin = TimeSpan.FromMinutes(5);
@@ -92,6 +92,7 @@ internal sealed partial class PrintJobRunner(
             PrintJobState.Fetching => FetchOrDelegateAsync(job, cancellationToken),
             PrintJobState.Delegated => FollowAsync(job, cancellationToken),
             PrintJobState.Verifying => VerifyAsync(job, cancellationToken),
+            PrintJobState.Slicing => SliceAsync(job, cancellationToken),
             PrintJobState.Uploading => UploadAsync(job, cancellationToken),
             PrintJobState.Starting => StartAsync(job, cancellationToken),
 
@@ -211,14 +212,21 @@ internal sealed partial class PrintJobRunner(
         }
 
         var printer = await attributes(cancellationToken).ConfigureAwait(false);
-        if (PrintableFile.Check(path, printer) is { } error)
+        if (await slicing.LookAsync(job, path, printer, cancellationToken).ConfigureAwait(false) is { } error)
         {
             await FailAsync(job, error.Code, error.Message).ConfigureAwait(false);
             return;
         }
 
         book.Change(job.JobId, now => now with { Digest = digest, Size = new FileInfo(path).Length });
-        await book.ReportAsync(job.JobId, PrintJobTrigger.VerifiedPrintable).ConfigureAwait(false);
+        await book.ReportAsync(job.JobId, SlicingStep.IsToBeSliced(path, printer) ? PrintJobTrigger.Verified : PrintJobTrigger.VerifiedPrintable).ConfigureAwait(false);
+    }
+
+    private async Task SliceAsync(PrintJob job, CancellationToken cancellationToken)
+    {
+        var printer = await attributes(cancellationToken).ConfigureAwait(false);
+        if (await slicing.RunAsync(job, printer, cancellationToken).ConfigureAwait(false) is { } error)
+            await FailAsync(job, error.Code, error.Message).ConfigureAwait(false);
     }
 
     private async Task UploadAsync(PrintJob job, CancellationToken cancellationToken)
@@ -400,7 +408,7 @@ internal sealed partial class PrintJobRunner(
         await EndAsync(job, PrintJobTrigger.Cancelled).ConfigureAwait(false);
     }
 
-    private PrintFile FileOf(PrintJob job) => new(book.DownloadOf(job.JobId), job.RemoteName, job.Size!.Value, job.Digest!);
+    private PrintFile FileOf(PrintJob job) => new(book.FileOf(job), job.RemoteName, job.Size!.Value, job.Digest!);
 
     private static bool InHand(PrintJob job, PrinterReading reading) => reading.Occupied && reading.FileName == job.RemoteName;
 

@@ -52,10 +52,19 @@ internal sealed class PrintJobStore
     /// <summary>Where the download of a job lies.</summary>
     public string DownloadOf(string jobId) => PathOf(jobId, "part");
 
-    /// <summary>Removes the download, and the oldest of the ended jobs.</summary>
+    /// <summary>Where the G-code lies that the slicer made of it.</summary>
+    public string SlicedOf(string jobId) => PathOf(jobId, "gcode");
+
+    /// <summary>Folder of the slicer while it works on it.</summary>
+    public string SlicingFolderOf(string jobId) => PathOf(jobId, "slicing");
+
+    /// <summary>Removes the download and what was made of it, and the oldest of the ended jobs.</summary>
     public void Tidy(string jobId)
     {
         File.Delete(DownloadOf(jobId));
+        File.Delete(SlicedOf(jobId));
+        if (Directory.Exists(SlicingFolderOf(jobId)))
+            Directory.Delete(SlicingFolderOf(jobId), recursive: true);
         foreach (var old in _jobs.Values.Where(job => job.State.HasEnded() && job.Reported).OrderByDescending(job => job.Last?.At).Skip(KeptEnded))
         {
             File.Delete(PathOf(old.JobId, "json"));
