@@ -17,7 +17,7 @@ internal sealed class CannedPrusaLink : IAsyncDisposable
 
     public CannedPrusaLink(string state)
     {
-        var body = $$"""{"printer":{"state":"{{state}}","temp_nozzle":214.9,"target_nozzle":215.0,"temp_bed":59.5,"target_bed":60.0,"axis_z":0.5,"flow":100,"speed":100,"fan_hotend":0,"fan_print":0},"storage":{"path":"/usb/","name":"usb","read_only":false}}""";
+        var body = $$$"""{"printer":{"state":"{{{state}}}","temp_nozzle":214.9,"target_nozzle":215.0,"temp_bed":59.5,"target_bed":60.0,"axis_z":0.5,"flow":100,"speed":100,"fan_hotend":0,"fan_print":0},"storage":{"path":"/usb/","name":"usb","read_only":false}}""";
         _answer = Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         _listener.Start(1000);
         _accepting = AcceptAsync();
