@@ -229,8 +229,8 @@ public sealed class PrusaLinkConnectorTests : IDisposable
         await connector.StartAsync("cube.gcode", default);
         var printing = await log.UntilAsync(reading => reading.Status == OperatingStatus.Printing);
 
-        Assert.InRange(PrusaLinkPace.Next(idle).TotalSeconds, 8, 12);
-        Assert.InRange(PrusaLinkPace.Next(printing).TotalSeconds, 1.6, 2.4);
+        Assert.InRange(PrusaLinkPace.Next(idle).TotalSeconds, 9.6, 14.4);
+        Assert.InRange(PrusaLinkPace.Next(printing).TotalSeconds, 4.8, 7.2);
     }
 
     public void Dispose() => _folder.Dispose();

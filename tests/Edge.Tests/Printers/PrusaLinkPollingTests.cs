@@ -15,7 +15,7 @@ public sealed class PrusaLinkPollingTests(ITestOutputHelper output)
 
     [Theory(SkipUnless = nameof(IsLong), Skip = "./test.sh --long runs it")]
     [InlineData("IDLE", 2)]
-    [InlineData("PRINTING", 8)]
+    [InlineData("PRINTING", 3)]
     public async Task FiveHundredPrinters_AreAskedForLittle(string state, int rounds)
     {
         await using var printer = new CannedPrusaLink(state);
