@@ -1,4 +1,3 @@
-using Dwapi.Edge.Tests.VirtualPrinters;
 using Dwapi.Gotapi.Frames;
 using Dwapi.Gotapi.Printing;
 

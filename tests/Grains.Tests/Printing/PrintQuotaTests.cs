@@ -1,6 +1,5 @@
 using Dwapi.Gotapi.Printing;
 using Dwapi.Grains.Hosting;
-using Dwapi.Grains.Printing;
 using Dwapi.Grains.Settings;
 using Dwapi.Grains.Tests.Runtime;
 
