@@ -24,7 +24,7 @@ internal sealed class PrintJobRunner(
         await book.ResendAsync(serviceId).ConfigureAwait(false);
         while (true)
         {
-            var changed = book.Changed;
+            var changed = book.Changed(serviceId);
             if (book.Current(serviceId) is { } job)
                 await StepAsync(job, cancellationToken).ConfigureAwait(false);
             else
@@ -72,7 +72,7 @@ internal sealed class PrintJobRunner(
     {
         while (true)
         {
-            var changed = book.Changed;
+            var changed = book.Changed(serviceId);
             if (job.State != PrintJobState.Cancelling && book.Find(job.JobId)?.State == PrintJobState.Cancelling)
                 return;
             await changed.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -14,6 +14,9 @@ internal sealed class PrintJobStore
     private const int KeptEnded = 200;
 
     private readonly ConcurrentDictionary<string, PrintJob> _jobs = new(StringComparer.Ordinal);
+
+    // A printer looks for its own jobs at each of its words; the others' are of no interest to it.
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, PrintJob>> _ofPrinter = new(StringComparer.Ordinal);
     private readonly string _folder;
 
     /// <summary>Opens the folder and reads what is in it.</summary>
@@ -27,7 +30,7 @@ internal sealed class PrintJobStore
             foreach (var file in Directory.EnumerateFiles(folder, "*.json"))
             {
                 var job = JsonSerializer.Deserialize(File.ReadAllBytes(file), PrintJobJson.Default.PrintJob)!;
-                _jobs[job.JobId] = job;
+                Keep(job);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
@@ -36,8 +39,8 @@ internal sealed class PrintJobStore
         }
     }
 
-    /// <summary>All jobs.</summary>
-    public IEnumerable<PrintJob> All => _jobs.Values;
+    /// <summary>The jobs of a printer.</summary>
+    public IEnumerable<PrintJob> Of(string serviceId) => JobsOf(serviceId).Select(item => item.Value);
 
     /// <summary>A job; null if it is not known.</summary>
     public PrintJob? Find(string jobId) => _jobs.GetValueOrDefault(jobId);
@@ -46,7 +49,7 @@ internal sealed class PrintJobStore
     public void Save(PrintJob job)
     {
         WholeFile.Write(PathOf(job.JobId, "json"), JsonSerializer.SerializeToUtf8Bytes(job, PrintJobJson.Default.PrintJob));
-        _jobs[job.JobId] = job;
+        Keep(job);
     }
 
     /// <summary>Where the download of a job lies.</summary>
@@ -60,7 +63,16 @@ internal sealed class PrintJobStore
         {
             File.Delete(PathOf(old.JobId, "json"));
             _jobs.TryRemove(old.JobId, out _);
+            JobsOf(old.ServiceId).TryRemove(old.JobId, out _);
         }
+    }
+
+    private ConcurrentDictionary<string, PrintJob> JobsOf(string serviceId) => _ofPrinter.GetOrAdd(serviceId, static _ => new(StringComparer.Ordinal));
+
+    private void Keep(PrintJob job)
+    {
+        _jobs[job.JobId] = job;
+        JobsOf(job.ServiceId)[job.JobId] = job;
     }
 
     // Not the id itself: it comes from outside and could be a path.
