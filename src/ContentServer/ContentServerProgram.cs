@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Dwapi.ContentServer;
@@ -16,8 +17,9 @@ internal static class ContentServerProgram
     /// <returns>0, or 1 after one line on standard error that says why it did not start.</returns>
     public static async Task<int> Run(string[] args)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // Its settings are its own, not those of whatever lies where it was started.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         var settings = builder.Configuration.GetSection("ContentServer");
         if (settings["Folder"] is not { Length: > 0 } folder || settings["ClientId"] is not { Length: > 0 } id || settings["ClientSecret"] is not { Length: > 0 } secret)
             return await Explain($"Folder, ClientId and ClientSecret are needed: {Usage}. The secret may also come as environment variable ContentServer__ClientSecret.");
@@ -26,7 +28,9 @@ internal static class ContentServerProgram
             builder.Services.AddContentServer(new ContentServerLogin(id, secret), folder);
             await using var app = builder.Build();
             app.MapContentServer();
-            await app.RunAsync();
+            await app.StartAsync();
+            await Console.Out.WriteLineAsync($"dwapi-content-server: {folder} at {string.Join(", ", app.Urls)}{ContentServerExtensions.Path}/");
+            await app.WaitForShutdownAsync();
             return 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or AddressInUseException or SocketException or FormatException)

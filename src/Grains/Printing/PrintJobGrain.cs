@@ -58,6 +58,9 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
     {
         (_tenant, _jobId) = TenantKey.Split(this.GetPrimaryKeyString());
         _job = new PrintJob(Data);
+
+        // Whether the printer heard of the last step before the process ended, nobody knows.
+        _untold = Data.Request is not null && _job.State != PrintJobState.Accepted;
         return Task.CompletedTask;
     }
 
@@ -126,6 +129,8 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
         cancellationToken.ThrowIfCancellationRequested();
         var outcomes = ImmutableArray.CreateBuilder<ReportOutcome>(batch.Items.Length);
         var known = Data.Request?.ServiceId == serviceId && await ReportingEdge() == batch.EdgeId;
+        if (_untold)
+            await Tell();
         foreach (var item in batch.Items)
         {
             var report = PrintingSlices.Read(item.Quantities, PrintingJson.Default.PrintJobReport);

@@ -48,6 +48,8 @@ internal sealed class PrinterGrain : Grain, IPrinterGrain
         var device = GrainFactory.GetGrain<IDeviceGrain>(this.GetPrimaryKeyString());
         _events = new SnapshotEvents(device, _queue, _time);
         _events.Load(await device.GetLatest(PrintingProfile.Information));
+        if (_events.Printer is { } told)
+            _queue.Recall(told.PrintQueue);
         if (_state.State.Jobs.Count > 0)
         {
             StartWatch();

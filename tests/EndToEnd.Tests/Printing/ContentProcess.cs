@@ -32,7 +32,7 @@ internal sealed class ContentProcess(string folder) : IAsyncDisposable
         _process = new ChildProcess(
             ChildProcess.Program("ContentServer", "dwapi-content-server.dll"),
             "--urls", Url.ToString(), $"--ContentServer:Folder={folder}", $"--ContentServer:ClientId={ClientId}", $"--ContentServer:ClientSecret={ClientSecret}");
-        await _process.LineWith("Now listening");
+        await _process.LineWith("dwapi-content-server: " + folder);
     }
 
     public Task KillAsync() => _process!.KillAsync();

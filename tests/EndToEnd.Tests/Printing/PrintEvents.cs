@@ -34,11 +34,13 @@ internal sealed class PrintEvents(ApplicationClient application, string printer)
     public async Task ConnectAsync()
     {
         _socket?.Dispose();
+
+        // First what it wants, then the socket: a monitor of before would begin where it once began.
+        var since = _cursor.Length > 0 ? $"&since={Uri.EscapeDataString(_cursor)}" : "";
+        await application.Expect("PUT", $"/gotapi/3dp/information?serviceId={printer}&accessToken={application.Token}{since}");
         (_socket, _) = await EventSocket.Open(application);
         _frames = Channel.CreateUnbounded<JsonElement>();
         _ = ReadAsync(_socket, _frames.Writer);
-        var since = _cursor.Length > 0 ? $"&since={Uri.EscapeDataString(_cursor)}" : "";
-        await application.Expect("PUT", $"/gotapi/3dp/information?serviceId={printer}&accessToken={application.Token}{since}");
     }
 
     /// <summary>Reads until a job has a state, from now on.</summary>
@@ -98,9 +100,13 @@ internal sealed class PrintEvents(ApplicationClient application, string printer)
         {
             if (!_states.TryGetValue(jobId, out var states))
                 _states[jobId] = states = [];
-            if (states.Count > 0 && states[^1] == state)
-                continue;
-            Assert.True(states.Count == 0 || Steps.Contains((states[^1], state)), $"{jobId} went from {states[^1]} to {state}");
+            if (states is [.., var before])
+            {
+                if (before == state)
+                    continue;
+                Assert.True(Steps.Contains((before, state)), $"{jobId} went from {before} to {state}");
+            }
+
             states.Add(state);
         }
 

@@ -10,8 +10,9 @@ namespace Dwapi.Edge.Printers.Jobs;
 /// <summary>The jobs of an edge, a file each, whole at any moment; their downloads beside them.</summary>
 internal sealed class PrintJobStore
 {
-    // Ended jobs are kept for questions about them.
-    private const int KeptEnded = 200;
+    // Ended jobs of a printer are kept for questions about them, and so that an order that is told again is known and not printed again. Not so many
+    // of the whole edge: in a hall of printers others would push them out within a minute.
+    private const int KeptEnded = 20;
 
     private readonly ConcurrentDictionary<string, PrintJob> _jobs = new(StringComparer.Ordinal);
 
@@ -55,11 +56,13 @@ internal sealed class PrintJobStore
     /// <summary>Where the download of a job lies.</summary>
     public string DownloadOf(string jobId) => PathOf(jobId, "part");
 
-    /// <summary>Removes the download, and the oldest of the ended jobs.</summary>
+    /// <summary>Removes the download, and the oldest of the ended jobs of its printer.</summary>
     public void Tidy(string jobId)
     {
         File.Delete(DownloadOf(jobId));
-        foreach (var old in _jobs.Values.Where(job => job.State.HasEnded() && job.Reported).OrderByDescending(job => job.Last?.At).Skip(KeptEnded))
+        if (Find(jobId) is not { } ended)
+            return;
+        foreach (var old in Of(ended.ServiceId).Where(job => job.State.HasEnded() && job.Reported).OrderByDescending(job => job.Last?.At).Skip(KeptEnded))
         {
             File.Delete(PathOf(old.JobId, "json"));
             _jobs.TryRemove(old.JobId, out _);
