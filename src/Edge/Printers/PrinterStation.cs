@@ -95,37 +95,49 @@ internal sealed class PrinterStation : IAsyncDisposable
         }
     }
 
+    // A printer says something four times a second. What changes its state is looked at and told at once, what changes values only once a second.
     private async Task TellAsync(CancellationToken cancellationToken)
     {
         PrinterSnapshot? last = null;
-        var at = 0L;
+        PrinterReading? looked = null;
+        var (toldAt, lookedAt) = (0L, 0L);
+        var stopped = Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        Task moved = Task.CompletedTask, rested = stopped;
         while (true)
         {
-            var (changed, moved) = (_readings.Changed, _parts.Book.Changed(ServiceId));
-            if (_tellAnew)
+            var (changed, anew) = (_readings.Changed, _tellAnew);
+            if (anew)
                 (last, _tellAnew) = (null, false);
-            var wait = Timeout.InfiniteTimeSpan;
+            anew |= moved.IsCompleted || rested.IsCompleted;
+            if (moved.IsCompleted)
+                moved = _parts.Book.Changed(ServiceId);
             if (_readings.Value is { } reading)
             {
-                var snapshot = _snapshots.Make(reading, _attributes.Task.IsCompletedSuccessfully ? await _attributes.Task.ConfigureAwait(false) : new(), _parts.Time.GetUtcNow());
-                var change = SnapshotGate.Compare(last, snapshot);
-                var since = last is null ? SnapshotGate.Interval : _parts.Time.GetElapsedTime(at);
-                if (change == SnapshotChange.State || (change == SnapshotChange.Values && since >= SnapshotGate.Interval))
+                var rest = SnapshotGate.Interval - _parts.Time.GetElapsedTime(lookedAt);
+                if (looked is null || anew || rest <= TimeSpan.Zero || !reading.HasStateOf(looked))
                 {
-                    // What only was is of no use to a host that is away: it gets the present when it comes back.
-                    if (change == SnapshotChange.State || _parts.IsLinkUp())
-                        await _parts.AppendAsync(ServiceId, PrintingProfile.Information, JsonSerializer.SerializeToUtf8Bytes(snapshot, PrintingJson.Default.PrinterSnapshot)).ConfigureAwait(false);
-                    (last, at) = (snapshot, _parts.Time.GetTimestamp());
+                    var attributes = _attributes.Task.IsCompletedSuccessfully ? await _attributes.Task.ConfigureAwait(false) : new();
+                    var snapshot = _snapshots.Make(reading, attributes, _parts.Time.GetUtcNow());
+                    var change = SnapshotGate.Compare(last, snapshot);
+                    rest = last is null ? TimeSpan.Zero : SnapshotGate.Interval - _parts.Time.GetElapsedTime(toldAt);
+                    (looked, lookedAt) = (reading, _parts.Time.GetTimestamp());
+                    if (change == SnapshotChange.State || (change == SnapshotChange.Values && rest <= TimeSpan.Zero))
+                    {
+                        // What only was is of no use to a host that is away: it gets the present when it comes back.
+                        if (change == SnapshotChange.State || _parts.IsLinkUp())
+                            await _parts.AppendAsync(ServiceId, PrintingProfile.Information, JsonSerializer.SerializeToUtf8Bytes(snapshot, PrintingJson.Default.PrinterSnapshot)).ConfigureAwait(false);
+                        (last, toldAt) = (snapshot, _parts.Time.GetTimestamp());
+                    }
+
+                    rested = change == SnapshotChange.Values && rest > TimeSpan.Zero ? Task.Delay(rest, _parts.Time, cancellationToken) : stopped;
                 }
-                else if (change == SnapshotChange.Values)
+                else if (rested == stopped)
                 {
-                    wait = SnapshotGate.Interval - since;
+                    rested = Task.Delay(rest, _parts.Time, cancellationToken);
                 }
             }
 
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(changed, moved, Task.Delay(wait, _parts.Time, stop.Token)).ConfigureAwait(false);
-            await stop.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAny(changed, moved, rested).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }

@@ -12,8 +12,8 @@ public sealed class ManyPrintersTests
 {
     private const int Printers = 500;
 
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(30);
 
     [Fact(Timeout = 900_000)]
     public async Task FiveHundredPrinters_IdleAndPrinting_TakeATenthOfACore()
