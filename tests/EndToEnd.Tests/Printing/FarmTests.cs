@@ -33,7 +33,7 @@ public sealed class FarmTests : IAsyncLifetime
         await _host.StartAsync(
             "--Printing:ContentServers:0:Id=models", "--Printing:ContentServers:0:Kind=oauth", $"--Printing:ContentServers:0:Url={content.Url}content/",
             $"--Printing:ContentServers:0:ClientId={ContentProcess.ClientId}", $"--Printing:ContentServers:0:ClientSecret={ContentProcess.ClientSecret}");
-        await using var fleet = await VirtualFleet.StartAsync(Printers, _place["printers"], timeScale: 500);
+        await using var fleet = await VirtualFleet.StartAsync(Printers, _place["printers"], timeScale: 5000);
         using var @operator = _host.Operator();
         await StartEdges(fleet);
         await Eventually.True(async () => (await Queues(@operator)).Count(printer => printer.Online) == Printers, "every printer is online");

@@ -12,8 +12,8 @@ public sealed class LargeDownloadTests : IDisposable
 
     private static readonly long Size = LongTests.Wanted ? 2L << 30 : 64L << 20;
 
-    // A file that is held in memory shows as its own size.
-    private static readonly double MostMegabytes = LongTests.Wanted ? 64 : 32;
+    // A file that is held in memory shows as its own size; what the collector lets stand is about 30 MB whatever that is.
+    private static readonly double MostMegabytes = LongTests.Wanted ? 64 : 48;
 
     private readonly TemporaryPlace _place = new();
 
