@@ -51,18 +51,4 @@ internal sealed record PrinterReading
 
     /// <summary>Names of the files in the printer's own queue.</summary>
     public ImmutableArray<string> Queue { get; init; } = [];
-
-    /// <summary>True if nothing but values differs: temperatures, progress, times.</summary>
-    public bool HasStateOf(PrinterReading other)
-    {
-        if (Status != other.Status || FileName != other.FileName || Occupied != other.Occupied || BedTarget != other.BedTarget || Tools.Length != other.Tools.Length)
-            return false;
-        for (var i = 0; i < Tools.Length; i++)
-        {
-            if (Tools[i].Target != other.Tools[i].Target)
-                return false;
-        }
-
-        return Troubles.AsSpan().SequenceEqual(other.Troubles.AsSpan()) && Queue.AsSpan().SequenceEqual(other.Queue.AsSpan());
-    }
 }

@@ -95,49 +95,37 @@ internal sealed class PrinterStation : IAsyncDisposable
         }
     }
 
-    // A printer says something four times a second. What changes its state is looked at and told at once, what changes values only once a second.
     private async Task TellAsync(CancellationToken cancellationToken)
     {
         PrinterSnapshot? last = null;
-        PrinterReading? looked = null;
-        var (toldAt, lookedAt) = (0L, 0L);
-        var stopped = Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
-        Task moved = Task.CompletedTask, rested = stopped;
+        var at = 0L;
         while (true)
         {
-            var (changed, anew) = (_readings.Changed, _tellAnew);
-            if (anew)
+            var (changed, moved) = (_readings.Changed, _parts.Book.Changed(ServiceId));
+            if (_tellAnew)
                 (last, _tellAnew) = (null, false);
-            anew |= moved.IsCompleted || rested.IsCompleted;
-            if (moved.IsCompleted)
-                moved = _parts.Book.Changed(ServiceId);
+            var wait = Timeout.InfiniteTimeSpan;
             if (_readings.Value is { } reading)
             {
-                var rest = SnapshotGate.Interval - _parts.Time.GetElapsedTime(lookedAt);
-                if (looked is null || anew || rest <= TimeSpan.Zero || !reading.HasStateOf(looked))
+                var snapshot = _snapshots.Make(reading, _attributes.Task.IsCompletedSuccessfully ? await _attributes.Task.ConfigureAwait(false) : new(), _parts.Time.GetUtcNow());
+                var change = SnapshotGate.Compare(last, snapshot);
+                var since = last is null ? SnapshotGate.Interval : _parts.Time.GetElapsedTime(at);
+                if (change == SnapshotChange.State || (change == SnapshotChange.Values && since >= SnapshotGate.Interval))
                 {
-                    var attributes = _attributes.Task.IsCompletedSuccessfully ? await _attributes.Task.ConfigureAwait(false) : new();
-                    var snapshot = _snapshots.Make(reading, attributes, _parts.Time.GetUtcNow());
-                    var change = SnapshotGate.Compare(last, snapshot);
-                    rest = last is null ? TimeSpan.Zero : SnapshotGate.Interval - _parts.Time.GetElapsedTime(toldAt);
-                    (looked, lookedAt) = (reading, _parts.Time.GetTimestamp());
-                    if (change == SnapshotChange.State || (change == SnapshotChange.Values && rest <= TimeSpan.Zero))
-                    {
-                        // What only was is of no use to a host that is away: it gets the present when it comes back.
-                        if (change == SnapshotChange.State || _parts.IsLinkUp())
-                            await _parts.AppendAsync(ServiceId, PrintingProfile.Information, JsonSerializer.SerializeToUtf8Bytes(snapshot, PrintingJson.Default.PrinterSnapshot)).ConfigureAwait(false);
-                        (last, toldAt) = (snapshot, _parts.Time.GetTimestamp());
-                    }
-
-                    rested = change == SnapshotChange.Values && rest > TimeSpan.Zero ? Task.Delay(rest, _parts.Time, cancellationToken) : stopped;
+                    // What only was is of no use to a host that is away: it gets the present when it comes back.
+                    if (change == SnapshotChange.State || _parts.IsLinkUp())
+                        await _parts.AppendAsync(ServiceId, PrintingProfile.Information, JsonSerializer.SerializeToUtf8Bytes(snapshot, PrintingJson.Default.PrinterSnapshot)).ConfigureAwait(false);
+                    (last, at) = (snapshot, _parts.Time.GetTimestamp());
                 }
-                else if (rested == stopped)
+                else if (change == SnapshotChange.Values)
                 {
-                    rested = Task.Delay(rest, _parts.Time, cancellationToken);
+                    wait = SnapshotGate.Interval - since;
                 }
             }
 
-            await Task.WhenAny(changed, moved, rested).ConfigureAwait(false);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(changed, moved, Task.Delay(wait, _parts.Time, stop.Token)).ConfigureAwait(false);
+            await stop.CancelAsync().ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
