@@ -10,8 +10,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Dwapi.ContentServer;
 
 /// <summary>
-/// A small content server with two models, for the all-in-one host, for demonstrations and tests: list, previews, files with Range, ETag and
-/// Repr-Digest, login by client credentials, tokens by exchange, revocation.
+/// A small content server: list, previews, files with Range, ETag and Repr-Digest, login by client credentials, tokens by exchange, revocation.
+/// In the all-in-one host it has two models of its own; alone it serves a folder.
 /// </summary>
 public static class ContentServerExtensions
 {
@@ -26,17 +26,17 @@ public static class ContentServerExtensions
 
     private const string Exchange = "urn:ietf:params:oauth:grant-type:token-exchange";
 
-    private static readonly ContentModel[] Models =
-    [
-        new("cube", "Cube of 20 mm", "model/stl", "cube.stl"),
-        new("frame", "Square frame of 40 mm", "text/x.gcode", "frame.gcode"),
-    ];
-
     /// <summary>Adds what it needs.</summary>
     /// <param name="services">The services.</param>
     /// <param name="login">Who may log in.</param>
-    public static IServiceCollection AddContentServer(this IServiceCollection services, ContentServerLogin login)
+    /// <param name="folder">Folder of the models; null for the two of its own.</param>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    public static IServiceCollection AddContentServer(this IServiceCollection services, ContentServerLogin login, string? folder = null)
     {
+        if (folder is null)
+            services.AddSingleton(_ => ContentModels.BuiltIn());
+        else
+            services.AddSingleton(ContentModels.Of(folder));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(login);
         services.AddSingleton<ContentTokens>();
@@ -55,20 +55,20 @@ public static class ContentServerExtensions
         return endpoints;
     }
 
-    private static IResult List(HttpRequest request, ContentTokens tokens) =>
-        tokens.Find(BearerOf(request)) is { Scope: "model:list" } ? TypedResults.Ok(Models) : Unauthorized();
+    private static IResult List(HttpRequest request, ContentTokens tokens, ContentModels models) =>
+        tokens.Find(BearerOf(request)) is { Scope: "model:list" } ? TypedResults.Ok(models.All) : Unauthorized();
 
-    private static IResult Preview(string id, HttpRequest request, ContentTokens tokens)
+    private static IResult Preview(string id, HttpRequest request, ContentTokens tokens, ContentModels models)
     {
         if (tokens.Find(BearerOf(request)) is not { Scope: "model:list" })
         {
             return Unauthorized();
         }
 
-        return Find(id) is { } model ? TypedResults.Bytes(model.PreviewBytes, "image/svg+xml") : TypedResults.NotFound();
+        return models.Find(id)?.PreviewBytes is { } preview ? TypedResults.Bytes(preview, "image/svg+xml") : TypedResults.NotFound();
     }
 
-    private static IResult Download(string id, HttpContext context, ContentTokens tokens)
+    private static IResult Download(string id, HttpContext context, ContentTokens tokens, ContentModels models)
     {
         var bearer = TokenOf(context);
         if (tokens.Find(bearer) is not { Scope: "model:read" } token)
@@ -77,7 +77,7 @@ public static class ContentServerExtensions
         }
 
         var printer = context.Request.Headers[PrinterHeader].ToString();
-        if (token.ModelId != id || (printer.Length > 0 && token.Printer != printer) || Find(id) is not { } model)
+        if (token.ModelId != id || (printer.Length > 0 && token.Printer != printer) || models.Find(id) is not { } model)
         {
             return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
         }
@@ -93,15 +93,15 @@ public static class ContentServerExtensions
 
             return Task.CompletedTask;
         });
-        return TypedResults.Bytes(
-            model.Bytes,
+        return TypedResults.Stream(
+            model.Open(),
             model.MediaType,
             model.FileName,
             enableRangeProcessing: true,
             entityTag: new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{model.Sha256}\""));
     }
 
-    private static async Task<IResult> Token(HttpRequest request, ContentTokens tokens, ContentServerLogin login)
+    private static async Task<IResult> Token(HttpRequest request, ContentTokens tokens, ContentModels models, ContentServerLogin login)
     {
         if (!request.HasFormContentType || !IsLogin(request, login))
         {
@@ -116,7 +116,7 @@ public static class ContentServerExtensions
             case Exchange:
                 var printer = form["actor_token"].ToString();
                 var model = Uri.TryCreate(form["resource"].ToString(), UriKind.Absolute, out var resource)
-                    ? Array.Find(Models, model => resource.AbsolutePath == $"{Path}/{model.File}")
+                    ? models.OfAddress(resource)
                     : null;
                 return tokens.Find(form["subject_token"].ToString()) is { Scope: "model:list" } && model is not null && printer.Length > 0
                     ? Answer(tokens.Make("model:read", model.Id, printer), "model:read")
@@ -138,8 +138,6 @@ public static class ContentServerExtensions
         tokens.Revoke(form["token"].ToString());
         return TypedResults.Ok();
     }
-
-    private static ContentModel? Find(string id) => Array.Find(Models, model => model.Id == id);
 
     private static bool SentTheEnd(HttpResponse response, long size) => response.StatusCode switch
     {

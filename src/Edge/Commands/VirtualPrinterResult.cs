@@ -1,4 +1,4 @@
 namespace Dwapi.Edge.Commands;
 
-/// <summary>What the verb virtual-printer says when it listens.</summary>
-internal sealed record VirtualPrinterResult(Uri Address, string Folder);
+/// <summary>What the verb virtual-printer says when it listens: the first printer's address, and all of them.</summary>
+internal sealed record VirtualPrinterResult(Uri Address, Uri[] Addresses, string Folder);

@@ -102,7 +102,7 @@ internal sealed class PrinterStation : IAsyncDisposable
         var at = 0L;
         while (true)
         {
-            var (changed, moved) = (_readings.Changed, _parts.Book.Changed);
+            var (changed, moved) = (_readings.Changed, _parts.Book.Changed(ServiceId));
             if (_tellAnew)
                 (last, _tellAnew) = (null, false);
             var wait = Timeout.InfiniteTimeSpan;

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Dwapi.Edge.VirtualPrinters;
 
 /// <summary>The HTTP side of Moonraker's API: the same methods under their paths.</summary>
-internal sealed class MoonrakerRoutes(VirtualPrinter printer, MoonrakerMethods methods, MoonrakerAccess access)
+/// <param name="siteOf">The printer that a request is for.</param>
+internal sealed class MoonrakerRoutes(Func<HttpContext, PrinterSite> siteOf)
 {
     private static readonly (string Verb, string Path, string Method)[] Table =
     [
@@ -37,17 +38,17 @@ internal sealed class MoonrakerRoutes(VirtualPrinter printer, MoonrakerMethods m
     public void MapTo(WebApplication application)
     {
         foreach (var (verb, path, method) in Table)
-            Map(application, verb, path, async context => await methods.InvokeAsync(method, await ArgumentsAsync(context.Request).ConfigureAwait(false)).ConfigureAwait(false));
-        Map(application, "GET", "/printer/objects/query", context =>
-            methods.InvokeAsync("printer.objects.query", new JsonObject { ["objects"] = Wanted(context.Request.Query) }));
-        Map(application, "DELETE", "/server/files/gcodes/{**path}", context =>
-            methods.InvokeAsync("server.files.delete_file", new JsonObject { ["path"] = "gcodes/" + context.Request.RouteValues["path"] }));
-        Map(application, "GET", "/access/oneshot_token", _ => Task.FromResult<JsonNode?>(access.Token()));
-        Map(application, "POST", "/server/files/upload", async context => await new MoonrakerUpload(printer).TakeAsync(context).ConfigureAwait(false), bare: true);
+            Map(application, verb, path, async (context, site) => await site.Methods.InvokeAsync(method, await ArgumentsAsync(context.Request).ConfigureAwait(false)).ConfigureAwait(false));
+        Map(application, "GET", "/printer/objects/query", (context, site) =>
+            site.Methods.InvokeAsync("printer.objects.query", new JsonObject { ["objects"] = Wanted(context.Request.Query) }));
+        Map(application, "DELETE", "/server/files/gcodes/{**path}", (context, site) =>
+            site.Methods.InvokeAsync("server.files.delete_file", new JsonObject { ["path"] = "gcodes/" + context.Request.RouteValues["path"] }));
+        Map(application, "GET", "/access/oneshot_token", (_, site) => Task.FromResult<JsonNode?>(site.Access.Token()));
+        Map(application, "POST", "/server/files/upload", async (context, site) => await new MoonrakerUpload(site.Printer).TakeAsync(context).ConfigureAwait(false), bare: true);
         application.Map("/websocket", SocketAsync);
     }
 
-    private void Map(WebApplication application, string verb, string path, Func<HttpContext, Task<JsonNode?>> answer, bool bare = false)
+    private void Map(WebApplication application, string verb, string path, Func<HttpContext, PrinterSite, Task<JsonNode?>> answer, bool bare = false)
     {
         Task Delegate(HttpContext context) => AnswerAsync(context, answer, bare);
         application.MapMethods(path, [verb], (RequestDelegate)Delegate);
@@ -67,14 +68,15 @@ internal sealed class MoonrakerRoutes(VirtualPrinter printer, MoonrakerMethods m
         return arguments;
     }
 
-    private async Task AnswerAsync(HttpContext context, Func<HttpContext, Task<JsonNode?>> answer, bool bare)
+    private async Task AnswerAsync(HttpContext context, Func<HttpContext, PrinterSite, Task<JsonNode?>> answer, bool bare)
     {
+        var site = siteOf(context);
         var body = new JsonObject();
         try
         {
-            if (!access.Lets(context.Request))
+            if (!site.Access.Lets(context.Request))
                 throw new KlipperFault(StatusCodes.Status401Unauthorized, "Unauthorized");
-            var result = await answer(context).ConfigureAwait(false);
+            var result = await answer(context, site).ConfigureAwait(false);
             if (bare && result is JsonObject whole)
                 body = whole;
             else
@@ -97,6 +99,8 @@ internal sealed class MoonrakerRoutes(VirtualPrinter printer, MoonrakerMethods m
 
     private async Task SocketAsync(HttpContext context)
     {
+        var (printer, methods, access) = siteOf(context);
+
         // Without any sign of who it is the socket opens all the same, and takes nothing but an identify with the key.
         var query = context.Request.Query.ContainsKey("token");
         var letIn = access.Lets(context.Request);

@@ -15,6 +15,7 @@ internal sealed class MoonrakerSocket(WebSocket socket, VirtualPrinter printer, 
     private bool _letIn = letIn;
     private JsonObject? _wanted;
     private JsonObject _told = [];
+    private PrinterLook _look;
 
     /// <summary>Runs until the client goes or the printer cuts the line.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -55,8 +56,9 @@ internal sealed class MoonrakerSocket(WebSocket socket, VirtualPrinter printer, 
 
     private void TellChanges()
     {
-        if (_wanted is null)
+        if (_wanted is null || new PrinterLook(printer) is var look && look == _look)
             return;
+        _look = look;
         var now = PrinterObjects.Select(PrinterObjects.All(printer), _wanted);
         var changes = PrinterObjects.Changes(_told, now);
         _told = now;
@@ -143,6 +145,7 @@ internal sealed class MoonrakerSocket(WebSocket socket, VirtualPrinter printer, 
         lock (printer.Gate)
         {
             _wanted = (JsonObject?)arguments["objects"]?.DeepClone() ?? [];
+            _look = new PrinterLook(printer);
             _told = PrinterObjects.Select(PrinterObjects.All(printer), _wanted);
             return new JsonObject { ["eventtime"] = printer.Now, ["status"] = _told.DeepClone() };
         }

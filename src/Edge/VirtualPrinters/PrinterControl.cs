@@ -21,11 +21,12 @@ internal static class PrinterControl
         ["repair"] = "everything is mended; a shutdown still needs a firmware restart",
     };
 
-    public static void MapTo(WebApplication application, VirtualPrinter printer)
+    public static void MapTo(WebApplication application, Func<HttpContext, VirtualPrinter> printerOf)
     {
-        application.MapGet("/virtual", context => ShowAsync(context, printer));
+        application.MapGet("/virtual", context => ShowAsync(context, printerOf(context)));
         application.MapPost("/virtual/{fault}", async context =>
         {
+            var printer = printerOf(context);
             var seconds = double.TryParse(context.Request.Query["seconds"], out var given) ? given : 0;
             var known = true;
             lock (printer.Gate)

@@ -1,10 +1,15 @@
+using System.Globalization;
+
 namespace Dwapi.Edge.VirtualPrinters;
 
-/// <summary>A virtual printer: what it is and where it keeps what survives a cut of its power.</summary>
+/// <summary>A virtual printer, or several alike: what it is and where it keeps what survives a cut of its power.</summary>
 internal sealed record VirtualPrinterOptions
 {
     /// <summary>TCP port on loopback; 0 for any free one.</summary>
     public int Port { get; init; }
+
+    /// <summary>How many printers: each has a port of its own, the next ones, a folder of its own in <see cref="Folder"/>, and a number behind its name.</summary>
+    public int Count { get; init; } = 1;
 
     /// <summary>Folder of the stored files and the history.</summary>
     public required string Folder { get; init; }
@@ -20,4 +25,13 @@ internal sealed record VirtualPrinterOptions
 
     /// <summary>Print size in millimetres: X, Y, Z.</summary>
     public (double X, double Y, double Z) Size { get; init; } = (220, 220, 250);
+
+    /// <summary>The options of one of the printers, from 0.</summary>
+    public VirtualPrinterOptions Of(int index) => Count == 1 ? this : this with
+    {
+        Count = 1,
+        Port = Port == 0 ? 0 : Port + index,
+        Folder = Path.Combine(Folder, index.ToString(CultureInfo.InvariantCulture)),
+        Name = string.Create(CultureInfo.InvariantCulture, $"{Name}-{index}"),
+    };
 }

@@ -63,6 +63,10 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
         _job = new PrintJob(Data);
         _tokens = new JobTokens(Data, _secrets);
         _days = new PrintDays(GrainFactory, _options, _tenant, _jobId, Data);
+
+
+        // Whether the printer heard of the last step before the process ended, nobody knows.
+        _untold = Data.Request is not null && _job.State != PrintJobState.Accepted;
         return Task.CompletedTask;
     }
 
@@ -133,6 +137,8 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
         cancellationToken.ThrowIfCancellationRequested();
         var outcomes = ImmutableArray.CreateBuilder<ReportOutcome>(batch.Items.Length);
         var known = Data.Request?.ServiceId == serviceId && await ReportingEdge() == batch.EdgeId;
+        if (_untold)
+            await Tell();
         foreach (var item in batch.Items)
         {
             var report = PrintingSlices.Read(item.Quantities, PrintingJson.Default.PrintJobReport);

@@ -62,6 +62,11 @@ internal sealed class PrinterGrain : Grain, IPrinterGrain
         var latest = await Device.GetLatest(PrintingProfile.Information);
         _events.Load(latest);
         _events.Linked = await IsLinked(latest.Registration);
+        if (_events.Printer is { } told)
+        {
+            _queue.Recall(told.PrintQueue);
+        }
+
         if (_state.State.Jobs.Count > 0)
         {
             StartWatch();

@@ -38,6 +38,14 @@ internal sealed class PrinterQueue(PrinterData data)
         return true;
     }
 
+    /// <summary>After a restart: the job that has the turn is as it was told last, until it says more. Its steps are not kept here, they are told.</summary>
+    /// <param name="told">The queue as it was told.</param>
+    public void Recall(ImmutableArray<PrintQueueEntry> told)
+    {
+        if (Find(data.Turn) is { } job && told.FirstOrDefault(entry => entry.JobId == job.JobId) is { State: not null } entry)
+            job.Entry = entry;
+    }
+
     /// <summary>Takes what a job says of itself.</summary>
     /// <param name="entry">As it is shown.</param>
     /// <param name="touchedBed">Something of it may lie on the bed.</param>

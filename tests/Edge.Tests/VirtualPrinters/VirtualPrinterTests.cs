@@ -1,6 +1,9 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
+using Dwapi.Edge.Tests.Support;
+using Dwapi.Edge.VirtualPrinters;
 
 namespace Dwapi.Edge.Tests.VirtualPrinters;
 
@@ -222,5 +225,28 @@ public sealed class VirtualPrinterTests
         Assert.Equal(401, (int)(await PrinterBench.ReceiveAsync(socket))["error"]!["code"]!);
         await PrinterBench.SendAsync(socket, """{"jsonrpc":"2.0","method":"server.connection.identify","params":{"client_name":"t","version":"1","type":"agent","url":"u","api_key":"secret"},"id":2}""");
         Assert.NotNull((await PrinterBench.ReceiveAsync(socket))["result"]);
+    }
+
+    [Fact]
+    public async Task Count_GivesPrintersOfTheirOwn_InOneProcess()
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = await VirtualPrinterHost.StartAsync(
+            new VirtualPrinterOptions { Count = 3, Folder = folder["printers"], TimeScale = 0 }, TimeProvider.System, Patience.Token);
+        using var client = new HttpClient();
+
+        var names = new List<string>();
+        foreach (var address in host.Addresses)
+        {
+            var info = await client.GetFromJsonAsync<JsonNode>(new Uri(address, "printer/info"), Patience.Token);
+            names.Add((string)info!["result"]!["hostname"]!);
+        }
+
+        var second = host.Addresses.ElementAt(1);
+        (await client.PostAsync(new Uri(second, "virtual/link-loss"), null, Patience.Token)).EnsureSuccessStatusCode();
+
+        Assert.Equal(["virtual-printer-0", "virtual-printer-1", "virtual-printer-2"], names);
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStringAsync(new Uri(second, "printer/info"), Patience.Token));
+        Assert.NotEmpty(await client.GetStringAsync(new Uri(host.Address, "printer/info"), Patience.Token));
     }
 }

@@ -5,6 +5,7 @@ using Dwapi.Edge.Outbox;
 using Dwapi.Edge.Tests.Bluetooth;
 using Dwapi.EndToEnd.Tests.Faults;
 using Dwapi.EndToEnd.Tests.Hosts;
+using Dwapi.EndToEnd.Tests.Printing;
 
 namespace Dwapi.EndToEnd.Tests.Applications;
 
@@ -38,9 +39,9 @@ public sealed class BluetoothLoadTests
             await subscribed;
         }
 
-        var process = ProcessOf(config);
+        var process = ProcessFigures.With(config);
         var idle = LongTests.Wanted ? await IdleShareAsync(process) : 0;
-        var before = ResidentMegabytes(process);
+        var before = process.ResidentMegabytes;
         await bluez.CallAsync("/", new DBusMethod("org.freedesktop.DBus.Mock", "AddMethod", "sssss"), "dwapi.Load", "Burst", "i", "", """
             for beat in range(args[0]):
                 for path in list(objects):
@@ -51,13 +52,13 @@ public sealed class BluetoothLoadTests
         for (var sent = 0; sent < ValuesEach; sent += AtATime)
         {
             await bluez.CallAsync("/", new DBusMethod("dwapi.Load", "Burst", "i"), AtATime);
-            largest = Math.Max(largest, ResidentMegabytes(process));
+            largest = Math.Max(largest, process.ResidentMegabytes);
         }
 
         var outbox = Path.Combine(host.DataDirectory, "edge", "ward.outbox");
         await Eventually.True(() => OutboxInspector.Read(outbox).Acknowledged == Sessions * ValuesEach, "every value is acknowledged");
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"{Sessions} sessions, {Sessions * ValuesEach} values: {before} MB before, {largest} MB at most, {ResidentMegabytes(process)} MB after; "
+            $"{Sessions} sessions, {Sessions * ValuesEach} values: {before:0} MB before, {largest:0} MB at most, {process.ResidentMegabytes:0} MB after; "
             + $"idle {idle:P2} of a core");
         Assert.InRange(largest, 1, LargestMegabytes);
         Assert.InRange(idle, 0, 0.01);
@@ -86,40 +87,10 @@ public sealed class BluetoothLoadTests
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 60);
     }
 
-    // Not the shell that guards it: that one names the program as an argument only.
-    private static int ProcessOf(string config) => Directory.EnumerateDirectories("/proc")
-        .Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? id : 0)
-        .Single(id => id > 0 && CommandLine(id) is ["dotnet", ..] line && line.Contains(config));
-
-    private static string[] CommandLine(int id)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{id}/cmdline").Split('\0');
-        }
-        catch (IOException)
-        {
-            // It ended meanwhile.
-            return [];
-        }
-    }
-
-    private static int ResidentMegabytes(int process) => int.Parse(
-        File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
-        CultureInfo.InvariantCulture) / 1024;
-
-    private static async Task<double> IdleShareAsync(int process)
+    private static async Task<double> IdleShareAsync(ProcessFigures process)
     {
         // Let what the start left behind come to rest first.
         await Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
-        var (before, clock) = (ProcessorTime(process), Stopwatch.StartNew());
-        await Task.Delay(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
-        return (ProcessorTime(process) - before) / clock.Elapsed;
-    }
-
-    private static TimeSpan ProcessorTime(int process)
-    {
-        using var running = Process.GetProcessById(process);
-        return running.TotalProcessorTime;
+        return await process.ShareAsync(TimeSpan.FromSeconds(60));
     }
 }

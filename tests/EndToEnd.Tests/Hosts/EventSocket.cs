@@ -31,11 +31,17 @@ internal sealed class EventSocket : IDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(30));
+        return await NextAsync(limit.Token);
+    }
+
+    /// <summary>The next frame, whenever it comes.</summary>
+    public async Task<JsonElement> NextAsync(CancellationToken cancellationToken)
+    {
         var buffer = new byte[64 * 1024];
         var length = 0;
         while (true)
         {
-            var part = await _socket.ReceiveAsync(buffer.AsMemory(length), limit.Token);
+            var part = await _socket.ReceiveAsync(buffer.AsMemory(length), cancellationToken);
             Assert.NotEqual(WebSocketMessageType.Close, part.MessageType);
             length += part.Count;
             if (part.EndOfMessage)

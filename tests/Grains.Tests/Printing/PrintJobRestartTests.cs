@@ -6,6 +6,7 @@ using Dwapi.Grains.Devices;
 using Dwapi.Grains.Edges;
 using Dwapi.Grains.Printing;
 using Dwapi.Grains.Tests.Runtime;
+using Microsoft.Data.Sqlite;
 
 namespace Dwapi.Grains.Tests.Printing;
 
@@ -75,6 +76,38 @@ public sealed class PrintJobRestartTests : IDisposable
         var view = await PrinterGrain(again).GetView();
 
         Assert.Equal((false, ""), (view.BedCleared, view.JobId));
+    }
+
+    [Fact]
+    public async Task Queue_AfterTheRestart_ShowsTheRunningJobAsItWas_AndAStepThatWasNotToldIsTold()
+    {
+        await using (var host = await Start())
+        {
+            await Printer(host);
+            await Job(host).Order(new PrintRequest("printer", GrainHost.Origin, "https://models.example/cube.gcode", "", "", "", "", default, Hold: false, 0));
+            await Eventually.Is(() => State(host), state => state == PrintJobState.Fetching);
+            await Job(host).Report("printer", Report(1, PrintJobTrigger.Fetched), CancellationToken.None);
+            Assert.Equal(PrintJobState.Verifying, await State(host));
+        }
+
+        await using (var again = await Start())
+            Assert.Equal(PrintJobState.Verifying, await State(again));
+
+        // The process ends between the job's own write and the word to the printer.
+        using (var database = new SqliteConnection($"Data Source={Directory.EnumerateFiles(_directory.Path, "*.db").Single()};Pooling=False"))
+        {
+            database.Open();
+            using var step = database.CreateCommand();
+            step.CommandText = """
+                UPDATE grain_state SET data = replace(replace(data, '"State":"Verifying"', '"State":"Uploading"'), '"Reported":1', '"Reported":2')
+                WHERE state = 'printJob' AND data LIKE '%"State":"Verifying"%"Reported":1%'
+                """;
+            Assert.Equal(1, step.ExecuteNonQuery());
+        }
+
+        await using var third = await Start();
+        await Printer(third);
+        await Eventually.Is(() => State(third), state => state == PrintJobState.Uploading);
     }
 
     private Task<GrainHost> Start() => GrainHost.StartIn(

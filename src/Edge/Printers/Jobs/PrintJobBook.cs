@@ -22,20 +22,22 @@ internal sealed class PrintJobBook(PrintJobStore store, Func<string, byte[], Tas
 
     private readonly ConcurrentDictionary<string, JobSecrets> _secrets = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
-    private readonly Pulse _changed = new();
 
-    /// <summary>Ends when a job was ordered, commanded or moved.</summary>
-    public Task Changed => _changed.Next;
+    // One for each printer: hundreds of them that wake for every step of one would do little else.
+    private readonly ConcurrentDictionary<string, Pulse> _changed = new(StringComparer.Ordinal);
+
+    /// <summary>Ends when a job of a printer was ordered, commanded or moved.</summary>
+    public Task Changed(string serviceId) => PulseOf(serviceId).Next;
 
     /// <summary>A job as it is; null if it is not known.</summary>
     public PrintJob? Find(string jobId) => store.Find(jobId);
 
     /// <summary>The job of a file on a printer; null if it is not ours.</summary>
     public PrintJob? OfFile(string serviceId, string remoteName) =>
-        store.All.FirstOrDefault(job => job.ServiceId == serviceId && job.RemoteName == remoteName);
+        store.Of(serviceId).FirstOrDefault(job => job.RemoteName == remoteName);
 
     /// <summary>The job that a printer has to work on; null if there is none.</summary>
-    public PrintJob? Current(string serviceId) => store.All.FirstOrDefault(job => job.ServiceId == serviceId && Works(job.State));
+    public PrintJob? Current(string serviceId) => store.Of(serviceId).FirstOrDefault(job => Works(job.State));
 
     /// <summary>What authorizes the download; null if it is to be asked for.</summary>
     public JobSecrets? Secrets(PrintJob job) => _secrets.TryGetValue(job.JobId, out var secrets) ? secrets
@@ -107,7 +109,7 @@ internal sealed class PrintJobBook(PrintJobStore store, Func<string, byte[], Tas
             store.Save(lost ? Lost(job, order.Trace.State) : job);
         }
 
-        _changed.Raise();
+        PulseOf(serviceId).Raise();
         return 0;
     }
 
@@ -134,7 +136,7 @@ internal sealed class PrintJobBook(PrintJobStore store, Func<string, byte[], Tas
             });
         }
 
-        _changed.Raise();
+        PulseOf(serviceId).Raise();
     }
 
     /// <summary>Notes a command; false if it was taken before.</summary>
@@ -186,13 +188,13 @@ internal sealed class PrintJobBook(PrintJobStore store, Func<string, byte[], Tas
         }
 
         await SendAsync(job).ConfigureAwait(false);
-        _changed.Raise();
+        PulseOf(job.ServiceId).Raise();
     }
 
     /// <summary>Sends again what a crash may have left between the job and the outbox.</summary>
     public async Task ResendAsync(string serviceId)
     {
-        foreach (var job in store.All.Where(job => job.ServiceId == serviceId && !job.Reported).ToArray())
+        foreach (var job in store.Of(serviceId).Where(job => !job.Reported).ToArray())
             await SendAsync(job).ConfigureAwait(false);
     }
 
@@ -233,6 +235,8 @@ internal sealed class PrintJobBook(PrintJobStore store, Func<string, byte[], Tas
             ? job
             : job with { Last = job.Last! with { Number = job.Last.Number + 1, Trigger = PrintJobTrigger.Lost, RemoteName = job.RemoteName }, Reported = false };
     }
+
+    private Pulse PulseOf(string serviceId) => _changed.GetOrAdd(serviceId, static _ => new Pulse());
 
     private async Task SendAsync(PrintJob job)
     {

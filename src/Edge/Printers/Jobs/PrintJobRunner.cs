@@ -24,7 +24,7 @@ internal sealed partial class PrintJobRunner(
         await book.ResendAsync(serviceId).ConfigureAwait(false);
         while (true)
         {
-            var changed = book.Changed;
+            var changed = book.Changed(serviceId);
             if (book.Current(serviceId) is { Reported: false })
                 await book.ResendAsync(serviceId).ConfigureAwait(false);
             if (book.Current(serviceId) is { } job)
@@ -74,7 +74,7 @@ internal sealed partial class PrintJobRunner(
     {
         while (true)
         {
-            var changed = book.Changed;
+            var changed = book.Changed(serviceId);
             if (job.State != PrintJobState.Cancelling && book.Find(job.JobId)?.State == PrintJobState.Cancelling)
                 return;
             await changed.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -1,0 +1,3 @@
+using Dwapi.ContentServer;
+
+return await ContentServerProgram.Run(args);
