@@ -60,7 +60,7 @@ internal static class PrintingDoor
     private static string? JobOf(ReadOnlySpan<byte> quantities)
     {
         return JsonSerializer.Deserialize(quantities, PrintingJson.Default.PrintJobReport) is
-            { Number: > 0, Progress: null or (>= 0 and <= 1), EstimatedSeconds: null or >= 0, FilamentMillimetres: null or >= 0 } report
+        { Number: > 0, Progress: null or (>= 0 and <= 1), EstimatedSeconds: null or >= 0, FilamentMillimetres: null or >= 0 } report
             && ServiceIdRule.IsValid(report.JobId) ? report.JobId : null;
     }
 }
