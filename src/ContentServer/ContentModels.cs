@@ -27,16 +27,30 @@ internal sealed partial class ContentModels
         ContentModel.BuiltIn("frame", "Square frame of 40 mm", "text/x.gcode", "frame.gcode"),
     ]);
 
-    /// <summary>The files of a folder that can be printed; the id is the name without its extension, with a hyphen for what no id has.</summary>
+    /// <summary>The files of a folder that can be printed; the id is the name without its extension, with a hyphen for what no id has; a later one of the same id
+    /// has its extension and, if need be, a number behind it.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
-    public static ContentModels Of(string folder) => new(
-    [
-        .. new DirectoryInfo(folder).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal)
-            .Where(file => MediaTypes.ContainsKey(file.Extension))
-            .Select(file => (File: file, Id: NoId().Replace(Path.GetFileNameWithoutExtension(file.Name), "-")))
-            .DistinctBy(item => item.Id)
-            .Select(item => ContentModel.OfFile(item.Id, MediaTypes[item.File.Extension], item.File.FullName)),
-    ]);
+    public static ContentModels Of(string folder)
+    {
+        var models = new List<ContentModel>();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal))
+        {
+            if (MediaTypes.TryGetValue(file.Extension, out var type))
+            {
+                var whole = NoId().Replace(file.Name, "-");
+                var id = NoId().Replace(Path.GetFileNameWithoutExtension(file.Name), "-");
+                for (var number = 1; !ids.Add(id); number++)
+                {
+                    id = number == 1 ? whole : $"{whole}-{number}";
+                }
+
+                models.Add(ContentModel.OfFile(id, type, file.FullName));
+            }
+        }
+
+        return new ContentModels(models);
+    }
 
     /// <summary>A model; null if there is none of that id.</summary>
     public ContentModel? Find(string id) => All.FirstOrDefault(model => model.Id == id);

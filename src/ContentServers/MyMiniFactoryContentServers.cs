@@ -21,7 +21,15 @@ internal sealed class MyMiniFactoryContentServers(OAuthClient client, TimeProvid
 
     public string Kind => "myminifactory";
 
+    // There is no token that lists and chooses only: applications get none, and the login is only looked at.
     public async Task<ContentToken> Login(ContentServerOptions server, string printer, CancellationToken cancellationToken)
+    {
+        await AccountToken(server, cancellationToken);
+        return new ContentToken("", null);
+    }
+
+    // Never leaves the adapter.
+    private async Task<string> AccountToken(ContentServerOptions server, CancellationToken cancellationToken)
     {
         var account = _accounts.GetOrAdd(server.Id, static _ => new Account());
 
@@ -31,7 +39,7 @@ internal sealed class MyMiniFactoryContentServers(OAuthClient client, TimeProvid
         {
             if (account.Token is not { } token || token.ExpiresAt <= time.GetUtcNow() + Margin)
                 account.Token = token = await Renew(server, account, cancellationToken);
-            return token.ToContentToken();
+            return token.Access;
         }
         finally
         {
@@ -82,7 +90,7 @@ internal sealed class MyMiniFactoryContentServers(OAuthClient client, TimeProvid
         var printers = _accounts.GetOrAdd(server.Id, static _ => new Account()).Printers;
         if (printers.TryGetValue(request.Printer, out var known))
             return known;
-        var login = await Login(server, request.Printer, cancellationToken);
+        var login = await AccountToken(server, cancellationToken);
         var device = JsonSerializer.Deserialize<JsonElement>([(byte)'{', .. request.Device.Span, (byte)'}']);
         var serial = OAuthClient.Text(device, "serialNumber");
         var answer = await client.Post(
@@ -95,7 +103,7 @@ internal sealed class MyMiniFactoryContentServers(OAuthClient client, TimeProvid
                 new("firmware", OAuthClient.Text(device, "firmwareRevision")),
                 new("serial", serial.Length > 0 ? serial : request.Printer),
             ],
-            login.Value,
+            login,
             cancellationToken);
         var token = OAuthClient.Text(answer, "printer_token");
         return token.Length > 0

@@ -40,11 +40,10 @@ public sealed class MyMiniFactoryTests : IDisposable
     [Fact]
     public async Task Login_IsKeptUntilItEnds_AndRenewedWithTheNewestRefreshToken()
     {
-        var first = await Login();
-        Assert.Equal(first, await Login());
+        await Login();
+        await Login();
         _clock.Advance(TimeSpan.FromMinutes(59));
-
-        Assert.Equal("access-2", await Login());
+        await Login();
 
         Assert.Equal(["refresh_token refresh-0", "refresh_token refresh-1"], _script.Grants);
         Assert.All(_script.Logins, login => Assert.Equal("Basic " + Convert.ToBase64String("dwapi:s3cret"u8), login));
@@ -68,7 +67,7 @@ public sealed class MyMiniFactoryTests : IDisposable
     {
         _server.RefreshToken = "";
         _server.AccessToken = "given";
-        Assert.Equal("given", await Login());
+        await Login();
         Assert.Empty(_script.Grants);
 
         var other = new ContentServerOptions { Id = "other", Kind = "myminifactory", Url = _server.Url };
@@ -116,7 +115,8 @@ public sealed class MyMiniFactoryTests : IDisposable
         Assert.True((await Issue(OfTask, "printer:1")).TokenInUrl);
     }
 
-    private async Task<string> Login() => (await _adapter.Login(_server, "printer:1", CancellationToken.None)).Value;
+    // The token of the account stays where it is: applications get none.
+    private async Task Login() => Assert.Equal(new Grains.Ports.ContentToken("", null), await _adapter.Login(_server, "printer:1", CancellationToken.None));
 
     private Task<ContentDownload> Issue(string uri, string printer) => _adapter.Issue(
         _server,

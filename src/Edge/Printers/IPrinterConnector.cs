@@ -12,6 +12,9 @@ internal interface IPrinterConnector : IAsyncDisposable
     /// <summary>What the back end can do.</summary>
     PrinterCapabilities Capabilities { get; }
 
+    /// <summary>Whether <see cref="FindAsync"/> knows a print that ended and whose file was removed.</summary>
+    bool KeepsHistory => true;
+
     /// <summary>What the printer is.</summary>
     /// <exception cref="PrinterException">It cannot be reached or does not let us in.</exception>
     Task<PrinterDescription> DescribeAsync(CancellationToken cancellationToken);

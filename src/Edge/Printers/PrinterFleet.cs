@@ -87,6 +87,21 @@ internal sealed class PrinterFleet : IAsyncDisposable
         var (operation, jobId) = (request.Parameters.GetValueOrDefault("operationId", ""), request.Parameters.GetValueOrDefault("jobId", ""));
         if (operation.Length == 0 || jobId.Length == 0)
             return RequestAnswers.Failure(request, GotapiErrors.InvalidRequestParameter);
+        try
+        {
+            return await TakeAsync(request, station, jobId, operation, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Not kept, so not taken: the host asks again. The link, and what else goes over it, is not to suffer.
+            Log.PrinterFault(_log, station.ServiceId, e.Message);
+            return RequestAnswers.Failure(request, GotapiErrors.IllegalServerState);
+        }
+    }
+
+    private async Task<ResponseFrame> TakeAsync(
+        RequestFrame request, PrinterStation station, string jobId, string operation, CancellationToken cancellationToken)
+    {
         switch (request.Method)
         {
             case RequestMethod.Put:

@@ -9,7 +9,8 @@ namespace Dwapi.Gotapi.Printing;
 /// <param name="Reported">Number of the last report that the host has; 0 for none.</param>
 /// <param name="State">Where the host has the job.</param>
 /// <param name="RemoteName">Name of the file on the printer as it was reported; "" before.</param>
-public sealed record PrintJobTrace(long Reported, PrintJobState State, string RemoteName)
+/// <param name="Again">An edge had the job before, and may have started it without a word.</param>
+public sealed record PrintJobTrace(long Reported, PrintJobState State, string RemoteName, bool Again = false)
 {
     /// <summary>A job of which nothing was reported.</summary>
     public static readonly PrintJobTrace None = new(0, PrintJobState.Fetching, "");
@@ -20,6 +21,7 @@ public sealed record PrintJobTrace(long Reported, PrintJobState State, string Re
         new("reported", Reported.ToString(CultureInfo.InvariantCulture)),
         new("state", PrintWords.Of(State)),
         new("remoteName", RemoteName),
+        new("again", Again ? "true" : "false"),
     ];
 
     /// <summary>Reads the parameters of a request; null when one of them is given and is not as it should be.</summary>
@@ -27,8 +29,10 @@ public sealed record PrintJobTrace(long Reported, PrintJobState State, string Re
     {
         var reported = parameters.GetValueOrDefault("reported", "0");
         var state = parameters.GetValueOrDefault("state", PrintWords.Of(None.State));
+        var again = parameters.GetValueOrDefault("again", "false");
         return long.TryParse(reported, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && PrintWords.Find<PrintJobState>(state) is { } found
-            ? new PrintJobTrace(number, found, parameters.GetValueOrDefault("remoteName", ""))
+            && again is "true" or "false"
+            ? new PrintJobTrace(number, found, parameters.GetValueOrDefault("remoteName", ""), again == "true")
             : null;
     }
 }

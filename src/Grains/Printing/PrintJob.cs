@@ -83,6 +83,7 @@ internal sealed class PrintJob(PrintJobData data)
     {
         if (!IsAtEdge || data.State == PrintJobState.Cancelling)
             return false;
+        data.OrderedAgain = true;
         Tell(PendingOperation.Order);
         return true;
     }

@@ -57,7 +57,7 @@ internal static class PrintJobCalls
         method, data.Request!.ServiceId, PrintingProfile.Name, "", PrintingProfile.Job, "", "", "", "", "",
         [.. parameters.Select(parameter => new PluginParameter(parameter.Key, parameter.Value))]);
 
-    private static PrintJobTrace Trace(PrintJobData data) => new(data.Reported, data.State, data.RemoteName ?? "");
+    private static PrintJobTrace Trace(PrintJobData data) => new(data.Reported, data.State, data.RemoteName ?? "", data.OrderedAgain);
 
     private static ImmutableArray<KeyValuePair<string, string>> Job(string operationId, string jobId) =>
         [new("operationId", operationId), new("jobId", jobId)];

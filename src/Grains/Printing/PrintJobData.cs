@@ -23,6 +23,9 @@ internal sealed class PrintJobData
     /// <summary>Counts orders and commands, so that each has an operation id of its own.</summary>
     public int Operations { get; set; }
 
+    /// <summary>True once an edge that had it was told it anew, because it had lost it.</summary>
+    public bool OrderedAgain { get; set; }
+
     /// <summary>What the edge has still to be told.</summary>
     public PendingOperation Pending { get; set; }
 

@@ -17,6 +17,9 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
 {
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(5);
 
+    // How often an edge is told that a job was ended without it, before that waits for its next link.
+    private const int LateTries = 60;
+
     private readonly IPersistentState<PrintJobData> _state;
     private readonly GatheredWrites<PrintJobData> _writes;
     private readonly PrintingOptions _options;
@@ -31,6 +34,7 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
     private ContentGrant? _grant;
     private bool _untold;
     private bool _ask;
+    private int _late;
     private bool _going;
     private bool _again;
     private IGrainTimer? _retry;
@@ -63,7 +67,6 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
         _job = new PrintJob(Data);
         _tokens = new JobTokens(Data, _secrets);
         _days = new PrintDays(GrainFactory, _options, _tenant, _jobId, Data);
-
 
         // Whether the printer heard of the last step before the process ended, nobody knows.
         _untold = Data.Request is not null && _job.State != PrintJobState.Accepted;
@@ -198,6 +201,7 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
     {
         if (Data.Request is null)
             DeactivateOnIdle();
+        _late = 0;
         _ask |= _job.IsAtEdge;
         _ = GoOn();
         return Task.CompletedTask;
@@ -345,6 +349,7 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
                 return;
         }
 
+        _late += _job.State.HasEnded() ? 1 : 0;
         if (await Service() is not { } service || Data.Operations != number)
             return;
         if (operation == PendingOperation.Order && Data.EdgeId != service.EdgeId)
@@ -429,7 +434,7 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
     private void RetryLater()
     {
         var due = _untold || _ask || _days.AreToBeCharged(_job.Seconds) || _tokens.AreOver(Now) || _job.State is PrintJobState.Authorizing or PrintJobState.Cancelling
-            || (Data.Pending != PendingOperation.None && !_job.State.HasEnded());
+            || (Data.Pending != PendingOperation.None && (!_job.State.HasEnded() || _late < LateTries));
         if (due && _retry is null)
         {
             _retry = this.RegisterGrainTimer(

@@ -127,8 +127,8 @@ internal sealed class PrinterQueue(PrinterData data)
     /// <param name="printer">What the printer does; null while that is not known.</param>
     public bool Clear(long now, PrinterStatus? printer)
     {
-        // Right after our own job the printer's last word may still be that it prints.
-        var printsForOthers = data.Last is null && printer is not null && !HasEnded(printer.OperatingStatus) && LeavesPart(printer.OperatingStatus);
+        // Right after our own job the printer's last word may still be that it prints; one that was given up may print in truth.
+        var printsForOthers = (data.Last is null || data.Doubtful is not null) && printer is not null && !HasEnded(printer.OperatingStatus) && LeavesPart(printer.OperatingStatus);
         if (data.Turn.Length > 0 || printsForOthers)
             return false;
         data.ConfirmedAt = now;

@@ -33,6 +33,9 @@ public static class ManagementExtensions
         services.AddSingleton<DeviceDirectory>();
         services.AddSingleton<ObservationSearch>();
         services.AddProblemDetails();
+
+        // A body that cannot be read is answered alike everywhere, never with the request and its token in it.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         services.AddOpenApi(OpenApiDocument.Name, OpenApiDocument.Configure);
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ManagementJson.Default));
         return services;

@@ -52,6 +52,46 @@ public sealed class LostJobsTests
         Assert.Single(bench.Content.Requests);
     }
 
+    [Fact]
+    public async Task Order_OfAPrintThatWasDoneWithoutAWordToTheHost_IsNotPrintedAgain()
+    {
+        await using var bench = await PrintingBench.StartAsync();
+        await Printing(bench);
+        bench.Printer.Advance(400);
+
+        await bench.OrderAsync(operation: "o2", trace: new PrintJobTrace(0, PrintJobState.Fetching, "", Again: true));
+        var end = (await bench.UntilAsync(PrintJobTrigger.Completed))[^1];
+
+        Assert.Equal((5, 1), (end.Number, bench.Printer.Printer.History.Count));
+        Assert.Single(bench.Content.Requests);
+    }
+
+    [Fact]
+    public async Task Cancel_OfAPrintThatGoesOnWithoutAWordToTheHost_StopsItAtThePrinter()
+    {
+        await using var bench = await PrintingBench.StartAsync();
+        await Printing(bench);
+
+        await bench.CommandAsync(RequestMethod.Delete, "c1", trace: PrintJobTrace.None);
+        var end = (await bench.UntilAsync(PrintJobTrigger.Cancelled))[^1];
+
+        Assert.Equal((1, "cancelled"), (end.Number, await bench.Printer.StateAsync()));
+    }
+
+    [Fact]
+    public async Task Cancel_WhileTheFolderOfJobsIsGone_EndsTheJob_AndTheLinkStays()
+    {
+        await using var bench = await PrintingBench.StartAsync();
+        await bench.OrderAsync();
+        await bench.UntilAsync(PrintJobTrigger.Started);
+        Directory.Delete(Path.Combine(bench.EdgeFolder, "print-jobs"), recursive: true);
+
+        Assert.Equal(0, (await bench.CommandAsync(RequestMethod.Delete, "c1")).Result);
+        await bench.UntilAsync(PrintJobTrigger.Cancelled);
+
+        Assert.Equal("cancelled", await bench.Printer.StateAsync());
+    }
+
     [Theory]
     [InlineData(PrintJobState.Uploading)]
     [InlineData(PrintJobState.Printing)]

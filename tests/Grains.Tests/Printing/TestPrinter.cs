@@ -30,7 +30,7 @@ internal sealed class TestPrinter(GrainHost host, ConnectedEdge edge)
     public static async Task<TestPrinter> Connect(GrainHost host, string edgeId = "edge")
     {
         var edge = await ConnectedEdge.Connect(host, edgeId);
-        edge.Link.Answer = call => Task.FromResult(new PluginAnswer(0, "", "", "", call.Method == "GET" ? "\"known\":true"u8.ToArray() : default));
+        edge.Link.Answer = call => Task.FromResult(new PluginAnswer(0, "", "", "", call.Method == "GET" ? "\"known\":true,\"job\":{\"jobId\":\"job-1\",\"number\":1000,\"trigger\":\"progress\",\"at\":1}"u8.ToArray() : default));
         await edge.Announce(Service);
         var printer = new TestPrinter(host, edge);
         await printer.Snapshot(OperatingStatus.Idle);

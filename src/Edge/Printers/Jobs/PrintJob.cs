@@ -66,6 +66,9 @@ internal sealed record PrintJob
     /// <summary>When the job was told to stop.</summary>
     public long? CancelledAt { get; init; }
 
+    /// <summary>An edge had it before, and may have started it without a word to the host.</summary>
+    public bool Again { get; init; }
+
     /// <summary>True for a job that was lost here and made again of what the host knew: its print is looked for at the printer.</summary>
     public bool Recovered { get; init; }
 

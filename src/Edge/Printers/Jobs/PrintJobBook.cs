@@ -76,7 +76,7 @@ internal sealed class PrintJobBook(PrintJobStore store, Func<string, byte[], Tas
             // An address that itself authorizes gives no names.
             var named = order.TokenInUrl ? null : uri;
             var secret = order.SecureToken.Length > 0 ? order.SecureToken : null;
-            var lost = known is null && order.Trace.Reported > 0;
+            var isNew = known is null;
             if (known is null || order.Attempt > known.Attempt)
             {
                 known = new PrintJob
@@ -90,6 +90,7 @@ internal sealed class PrintJobBook(PrintJobStore store, Func<string, byte[], Tas
                     Sha256 = order.Sha256,
                     Slicer = order.Slicer,
                     Hosts = order.Hosts,
+                    Again = order.Trace.Again,
                     MaxBytes = order.MaxBytes > 0 ? Math.Min(order.MaxBytes, LargestFile) : LargestFile,
                 };
             }
@@ -106,7 +107,7 @@ internal sealed class PrintJobBook(PrintJobStore store, Func<string, byte[], Tas
                 NeedsToken = secret is not null || order.TokenInUrl,
                 Operations = Add(known, order.OperationId),
             };
-            store.Save(lost ? Lost(job, order.Trace.State) : job);
+            store.Save(isNew ? Lost(job, order.Trace) : job);
         }
 
         PulseOf(serviceId).Raise();
@@ -124,7 +125,7 @@ internal sealed class PrintJobBook(PrintJobStore store, Func<string, byte[], Tas
                 ServiceId = serviceId,
                 RemoteName = NameOf(jobId, "", null, trace),
                 Last = LastOf(jobId, trace),
-                Recovered = trace.Reported > 0,
+                Recovered = true,
             };
             if (job.State.HasEnded() || job.State == PrintJobState.Cancelling)
                 return;
@@ -220,11 +221,13 @@ internal sealed class PrintJobBook(PrintJobStore store, Func<string, byte[], Tas
         At = time.GetUtcNow().ToUnixTimeMilliseconds(),
     };
 
-    // A job that was lost here goes on where the host has it. What may have been started is looked for at the printer and never started again.
-    private PrintJob Lost(PrintJob job, PrintJobState state)
+    // A job that is not known here may be a new one or one that was lost, even before a word of it reached the host. It goes on where the host has
+    // it; what may have been started is looked for at the printer and never started again.
+    private PrintJob Lost(PrintJob job, PrintJobTrace trace)
     {
+        var state = trace.State;
         job = job with { Recovered = true };
-        if (state is PrintJobState.Authorizing or PrintJobState.Fetching)
+        if (trace.Reported == 0 || state is PrintJobState.Authorizing or PrintJobState.Fetching)
             return job;
         if (state is PrintJobState.Verifying or PrintJobState.Slicing or PrintJobState.Uploading)
             return job with { State = state };

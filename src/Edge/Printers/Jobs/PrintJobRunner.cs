@@ -49,7 +49,8 @@ internal sealed partial class PrintJobRunner(
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
         }
-        catch (PrinterException e) when (e.Fault == PrinterFault.Unreachable || book.Find(job.JobId)?.StartedAt is not null)
+        catch (Exception e) when (e is PrinterException { Fault: PrinterFault.Unreachable }
+            || (e is PrinterException or IOException && book.Find(job.JobId)?.StartedAt is not null))
         {
             // Nothing is known, or a print goes on whatever the answer: nothing is decided, the step begins anew with the printer's next word.
             Log.PrinterFault(log, serviceId, e.Message);
@@ -105,13 +106,15 @@ internal sealed partial class PrintJobRunner(
         };
     }
 
-    // The job was lost here before its start, as far as the host knows; its reports may be lost too. What the printer has of it decides.
+    // The job is new, or was lost here before its start, as far as the host knows; its reports may be lost too. What the printer has of it decides.
     private async Task RecoverAsync(PrintJob job, CancellationToken cancellationToken)
     {
         await OnlineAsync(cancellationToken).ConfigureAwait(false);
         if (await connector.FindAsync(job.RemoteName, cancellationToken).ConfigureAwait(false) is null)
         {
-            if (job.State == PrintJobState.Fetching)
+            if (job.State == PrintJobState.Fetching && job.Again && !connector.KeepsHistory)
+                await FailAsync(job, PrintErrorCode.Interrupted, "the edge lost the job, and the printer does not remember what it printed: look at it, and order it again").ConfigureAwait(false);
+            else if (job.State == PrintJobState.Fetching)
                 book.Change(job.JobId, now => now with { Recovered = false });
             else
                 await FailAsync(job, PrintErrorCode.Interrupted, "the edge lost its file, and the printer knows nothing of the print").ConfigureAwait(false);
@@ -381,6 +384,10 @@ internal sealed partial class PrintJobRunner(
         {
             var left = TimeSpan.FromMilliseconds(job.CancelledAt!.Value - time.GetUtcNow().ToUnixTimeMilliseconds()) + CancelWithin;
             var reading = await SeenAsync(job, left, now => now.Status != OperatingStatus.Offline, cancellationToken).ConfigureAwait(false);
+
+            // Of a job that never came, or was lost before its name was told, the printer may know the name.
+            if (reading?.FileName is { } name && job.Recovered && name.Contains(job.JobId, StringComparison.Ordinal))
+                job = book.Change(job.JobId, now => now with { RemoteName = name });
 
             // A start that is still on its way comes before the end.
             var startLeft = TimeSpan.FromMilliseconds((job.StartedAt ?? 0) - time.GetUtcNow().ToUnixTimeMilliseconds()) + StartWithin;

@@ -49,6 +49,8 @@ internal sealed class PrintJobStore
     /// <summary>Keeps a job as it is now; durable when it returns.</summary>
     public void Save(PrintJob job)
     {
+        // Somebody may have taken the folder away.
+        Directory.CreateDirectory(_folder);
         WholeFile.Write(PathOf(job.JobId, "json"), JsonSerializer.SerializeToUtf8Bytes(job, PrintJobJson.Default.PrintJob));
         Keep(job);
     }

@@ -39,6 +39,8 @@ internal sealed class OctoPrintConnector : IPrinterConnector
 
     public PrinterCapabilities Capabilities { get; } = new(PullsByUri: false, HasQueue: false, Push: true, Slices: false);
 
+    public bool KeepsHistory => false;
+
     /// <summary>OctoPrint's HTTP side, with a key or without one.</summary>
     public static PrinterHttp Connect(Uri address, string? apiKey, HostPolicies policies, TimeProvider time) => new(address, OctoPrint, apiKey, policies, time);
 

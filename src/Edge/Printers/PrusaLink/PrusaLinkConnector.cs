@@ -40,6 +40,8 @@ internal sealed class PrusaLinkConnector : IPrinterConnector
 
     public PrinterCapabilities Capabilities { get; } = new(PullsByUri: false, HasQueue: false, Push: false, Slices: false);
 
+    public bool KeepsHistory => false;
+
     public async Task<PrinterDescription> DescribeAsync(CancellationToken cancellationToken)
     {
         var version = await _http.GetAsync("api/version", cancellationToken).ConfigureAwait(false);
