@@ -22,9 +22,10 @@ internal sealed class SlicerProcess(string program, string? limiter, SlicerOptio
     /// <exception cref="SliceException">It could not be started, or took too long.</exception>
     public async Task<int> RunAsync(string folder, IEnumerable<string> arguments, SlicerTalk talk, CancellationToken cancellationToken)
     {
+        // From before the start: who has heard its first word knows that its time runs.
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(options.Seconds), time);
         using var process = Start(folder, arguments);
         Task[] words = [talk.ReadOutputAsync(process.StandardOutput), talk.ReadErrorsAsync(process.StandardError)];
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(options.Seconds), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
