@@ -27,7 +27,7 @@ public interface ISessionGrain : IGrainWithStringKey
     [Alias("RequestAccess")]
     Task<AccessResult> RequestAccess(AccessRequest request, CancellationToken cancellationToken);
 
-    /// <summary>The pending approval of this client, or null.</summary>
+    /// <summary>The pending approval of this client, once an operator can see it; or null.</summary>
     [AlwaysInterleave]
     [Alias("GetPendingApproval")]
     ValueTask<PendingApproval?> GetPendingApproval();

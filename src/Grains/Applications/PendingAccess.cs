@@ -8,6 +8,9 @@ internal sealed class PendingAccess(PendingApproval approval)
     /// <summary>What the operator sees.</summary>
     public PendingApproval Approval { get; } = approval;
 
+    /// <summary>True once the lists of the operator and of the application have it: nothing but the decision is waited for.</summary>
+    public bool Noted { get; set; }
+
     /// <summary>Ends with the decision.</summary>
     public Task<AccessDecision> Decision => _decision.Task;
 

@@ -32,7 +32,7 @@ internal sealed partial class SessionGrain
     }
 
     /// <inheritdoc />
-    public ValueTask<PendingApproval?> GetPendingApproval() => new(_pending?.Approval);
+    public ValueTask<PendingApproval?> GetPendingApproval() => new(_pending is { Noted: true } ? _pending.Approval : null);
 
     /// <inheritdoc />
     public Task<bool> Decide(string approvalId, bool approve) => Task.FromResult(
@@ -48,6 +48,7 @@ internal sealed partial class SessionGrain
                 return Refused(GotapiErrors.IllegalServerState, "Too many requests wait for approval. Try again later.");
             Log.ApprovalWaits(_logger, Kept.Origin, string.Join(',', scopes));
             await NoteClient();
+            pending.Noted = true;
 
             var decision = await Decision(pending, cancellationToken);
             return decision switch
