@@ -16,6 +16,12 @@ internal static class ContentServerProgram
     /// <returns>0, or 1 after one line on standard error that says why it did not start.</returns>
     public static async Task<int> Run(string[] args)
     {
+        if (args.Any(argument => argument is "--help" or "-h" or "-?"))
+        {
+            await Console.Out.WriteLineAsync($"Serves the models of a folder to printers and people: GotAPI content server with login, tokens, ranges and digests.\n\nusage: {Usage}\n\nThe secret may also come as environment variable ContentServer__ClientSecret.");
+            return 0;
+        }
+
         // Its settings are its own, not those of whatever lies where it was started.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

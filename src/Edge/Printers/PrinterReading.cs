@@ -25,6 +25,12 @@ internal sealed record PrinterReading
         _ => null,
     };
 
+    /// <summary>Whether another reading says the same but for what was measured: temperatures, progress and times.</summary>
+    public bool IsSameState(PrinterReading other) =>
+        Status == other.Status && FileName == other.FileName && Occupied == other.Occupied && Message == other.Message && BedTarget == other.BedTarget
+        && Tools.AsSpan().SequenceEqual(other.Tools.AsSpan(), Targets.Instance) && Troubles.AsSpan().SequenceEqual(other.Troubles.AsSpan())
+        && Queue.AsSpan().SequenceEqual(other.Queue.AsSpan());
+
     /// <summary>What it is doing.</summary>
     public required OperatingStatus Status { get; init; }
 
@@ -63,4 +69,13 @@ internal sealed record PrinterReading
 
     /// <summary>Names of the files in the printer's own queue.</summary>
     public ImmutableArray<string> Queue { get; init; } = [];
+
+    private sealed class Targets : IEqualityComparer<ToolTemperature>
+    {
+        public static readonly Targets Instance = new();
+
+        public bool Equals(ToolTemperature? x, ToolTemperature? y) => x?.Index == y?.Index && x?.Target == y?.Target;
+
+        public int GetHashCode(ToolTemperature tool) => HashCode.Combine(tool.Index, tool.Target);
+    }
 }

@@ -102,35 +102,38 @@ internal sealed class PrinterStation : IAsyncDisposable
         var at = 0L;
         while (true)
         {
-            var (changed, moved) = (_readings.Changed, _parts.Book.Changed(ServiceId));
+            var (changed, turned, moved) = (_readings.Changed, _readings.Turned, _parts.Book.Changed(ServiceId));
+            var looked = _parts.Time.GetTimestamp();
             if (_tellAnew)
                 (last, _tellAnew) = (null, false);
-            var wait = Timeout.InfiniteTimeSpan;
+            var untold = false;
             if (_readings.Value is { } reading)
             {
                 var attributes = _attributes.Task.IsCompletedSuccessfully ? await _attributes.Task.ConfigureAwait(false) : new();
                 var snapshot = _snapshots.Make(reading, _parts.Slicer.Widen(attributes, _connector.Capabilities), _parts.Time.GetUtcNow());
                 var change = SnapshotGate.Compare(last, snapshot);
                 var since = last is null ? SnapshotGate.Interval : _parts.Time.GetElapsedTime(at);
-                if (change == SnapshotChange.State || (change == SnapshotChange.Values && since >= SnapshotGate.Interval))
+                untold = change == SnapshotChange.Values && since < SnapshotGate.Interval;
+                if (change != SnapshotChange.None && !untold)
                 {
                     // What only was is of no use to a host that is away: it gets the present when it comes back.
                     if (change == SnapshotChange.State || _parts.IsLinkUp())
                         await _parts.AppendAsync(ServiceId, PrintingProfile.Information, JsonSerializer.SerializeToUtf8Bytes(snapshot, PrintingJson.Default.PrinterSnapshot)).ConfigureAwait(false);
-                    (last, at) = (snapshot, _parts.Time.GetTimestamp());
-                }
-                else if (change == SnapshotChange.Values)
-                {
-                    wait = SnapshotGate.Interval - since;
+                    (last, at) = (snapshot, looked);
                 }
             }
 
+            // A state is looked at when it turns, values once a second: printers say them more often than anybody may hear them.
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(changed, moved, Task.Delay(wait, _parts.Time, stop.Token)).ConfigureAwait(false);
+            var rest = Rest(SnapshotGate.Interval - _parts.Time.GetElapsedTime(untold ? at : looked), stop.Token);
+            await Task.WhenAny(turned, moved, untold ? rest : Task.WhenAll(changed, rest)).ConfigureAwait(false);
             await stop.CancelAsync().ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
+
+    private Task Rest(TimeSpan time, CancellationToken cancellationToken) =>
+        time > TimeSpan.Zero ? Task.Delay(time, _parts.Time, cancellationToken) : Task.CompletedTask;
 
     private void Announce()
     {

@@ -27,6 +27,7 @@ public static partial class SiloHost
             // A published host finds its settings beside the executable, wherever it is started from.
             ContentRootPath = File.Exists("appsettings.json") ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory,
         });
+        UnknownSettings.Refuse(builder.Configuration);
         var dataDirectory = DataDirectory.Resolve(builder.Configuration, builder.Environment);
         DataDirectory.Create(dataDirectory);
         builder.Services.AddSingleton(TimeProvider.System);

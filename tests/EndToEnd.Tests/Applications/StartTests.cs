@@ -19,6 +19,11 @@ public sealed class StartTests
     [InlineData("--Dwapi:Roles", "web")]
     [InlineData("--Gotapi:ApprovalTimeout", "00:02:00")]
     [InlineData("--Dwapi:CertificatePath", "/nowhere/tls.pfx", "--urls", "https://127.0.0.1:0")]
+    [InlineData("--Gotapi:AprovalTimeout", "00:00:20")]
+    [InlineData("--Dwapi:Retention:Atributes", "heart")]
+    [InlineData("--Printing:Groups:7b:HoursPerDai", "3")]
+    [InlineData("--Tenancy:Tenants:north:Quotas:Devises", "3")]
+    [InlineData("--Gotapi:HostNames", "dwapi.example")]
     [InlineData("serve")]
     [InlineData("zork", "--urls", "http://127.0.0.1:0")]
     public async Task WrongSetting_IsOneLineThatNamesIt(params string[] settings)

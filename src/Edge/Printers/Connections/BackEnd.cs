@@ -14,10 +14,11 @@ internal sealed record BackEnd(string Name, Func<HttpStatusCode, string, Printer
         new(PrinterFault.Malformed, $"what answers at {host} is not {Name}. Check the address and the kind of the printer.");
 
     /// <summary>What a status means wherever nothing else was agreed upon.</summary>
-    public static PrinterFault UsualFault(HttpStatusCode status) => status switch
+    public static PrinterFault UsualFault(HttpStatusCode status, string words) => status switch
     {
-        HttpStatusCode.Unauthorized => PrinterFault.Unauthorized,
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => PrinterFault.Unauthorized,
         HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.InsufficientStorage or HttpStatusCode.UnsupportedMediaType => PrinterFault.NotTaken,
+        HttpStatusCode.Conflict => PrinterFault.Busy,
         HttpStatusCode.UnprocessableEntity => PrinterFault.Damaged,
         _ => PrinterFault.Refused,
     };

@@ -72,9 +72,17 @@ internal sealed class PrinterHttp : IDisposable
     public async Task<JsonObject> GetSafelyAsync(string path, CancellationToken cancellationToken) =>
         await SafelyAsync(stop => LimitAsync(HttpMethod.Get, path, stop), cancellationToken).ConfigureAwait(false) ?? throw Stranger();
 
-    /// <summary>Removes something, and again if need be.</summary>
-    public Task DeleteAsync(string path, CancellationToken cancellationToken) =>
-        SafelyAsync(stop => LimitAsync(HttpMethod.Delete, path, stop), cancellationToken);
+    /// <summary>Removes something, and again if need be. What is not there (any more) is removed too.</summary>
+    public async Task DeleteAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SafelyAsync(stop => LimitAsync(HttpMethod.Delete, path, stop), cancellationToken).ConfigureAwait(false);
+        }
+        catch (PrinterException e) when (e.Fault == PrinterFault.Refused)
+        {
+        }
+    }
 
     /// <summary>Sends an object and waits for the answer, once; null if it has no content.</summary>
     public Task<JsonObject?> PostAsync(string path, JsonObject body, CancellationToken cancellationToken) =>

@@ -131,17 +131,8 @@ internal sealed class MoonrakerConnector : IPrinterConnector
 
     public Task CancelAsync(CancellationToken cancellationToken) => _http.CommandAsync(HttpMethod.Post, "printer/print/cancel", null, cancellationToken);
 
-    public async Task RemoveAsync(string remoteName, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _http.DeleteAsync($"server/files/gcodes/{Uri.EscapeDataString(remoteName)}", cancellationToken).ConfigureAwait(false);
-        }
-        catch (PrinterException e) when (e.Fault == PrinterFault.Refused)
-        {
-            // Not there (any more).
-        }
-    }
+    public Task RemoveAsync(string remoteName, CancellationToken cancellationToken) =>
+        _http.DeleteAsync($"server/files/gcodes/{Uri.EscapeDataString(remoteName)}", cancellationToken);
 
     public ValueTask DisposeAsync()
     {
@@ -153,7 +144,7 @@ internal sealed class MoonrakerConnector : IPrinterConnector
     {
         HttpStatusCode.Forbidden => PrinterFault.Busy,
         HttpStatusCode.BadRequest when words.Contains("SD busy", StringComparison.Ordinal) => PrinterFault.Busy,
-        _ => BackEnd.UsualFault(status),
+        _ => BackEnd.UsualFault(status, words),
     };
 
     private JsonObject Result(JsonObject answer) => PrinterJson.Object(answer, "result") ?? throw _http.Stranger();

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using System.Text.Json.Nodes;
 using Dwapi.Edge.Printers.Connections;
 using Dwapi.Edge.Resilience;
@@ -14,7 +13,7 @@ internal sealed class OctoPrintConnector : IPrinterConnector
     // A job's end comes as an event and a little later in the file's history; what is in neither by then is not known.
     private const int LooksForAnEnd = 6;
 
-    private static readonly BackEnd OctoPrint = new("OctoPrint", FaultOf, body => PrinterJson.Text(body, "error"));
+    private static readonly BackEnd OctoPrint = new("OctoPrint", BackEnd.UsualFault, body => PrinterJson.Text(body, "error"));
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan AskWhilePrinting = TimeSpan.FromSeconds(2);
@@ -152,30 +151,14 @@ internal sealed class OctoPrintConnector : IPrinterConnector
 
     public Task CancelAsync(CancellationToken cancellationToken) => JobAsync(new JsonObject { ["command"] = "cancel" }, cancellationToken);
 
-    public async Task RemoveAsync(string remoteName, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _http.DeleteAsync(Path(remoteName), cancellationToken).ConfigureAwait(false);
-        }
-        catch (PrinterException e) when (e.Fault == PrinterFault.Refused)
-        {
-            // Not there (any more).
-        }
-    }
+    public Task RemoveAsync(string remoteName, CancellationToken cancellationToken) =>
+        _http.DeleteAsync(Path(remoteName), cancellationToken);
 
     public ValueTask DisposeAsync()
     {
         _http.Dispose();
         return ValueTask.CompletedTask;
     }
-
-    private static PrinterFault FaultOf(HttpStatusCode status, string words) => status switch
-    {
-        HttpStatusCode.Forbidden => PrinterFault.Unauthorized,
-        HttpStatusCode.Conflict => PrinterFault.Busy,
-        _ => BackEnd.UsualFault(status),
-    };
 
     private static string Path(string remoteName) => $"api/files/local/{Uri.EscapeDataString(remoteName)}";
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using System.Text.Json.Nodes;
 using Dwapi.Edge.Printers.Connections;
 using Dwapi.Edge.Resilience;
@@ -17,7 +16,7 @@ internal sealed class PrusaLinkConnector : IPrinterConnector
     // What was stored shows a moment after it was taken.
     private const int LooksForAFile = 10;
 
-    private static readonly BackEnd PrusaLink = new("PrusaLink", FaultOf, Words);
+    private static readonly BackEnd PrusaLink = new("PrusaLink", BackEnd.UsualFault, Words);
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
@@ -155,30 +154,14 @@ internal sealed class PrusaLinkConnector : IPrinterConnector
 
     public Task CancelAsync(CancellationToken cancellationToken) => JobAsync(HttpMethod.Delete, "", cancellationToken);
 
-    public async Task RemoveAsync(string remoteName, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _http.DeleteAsync(await PathAsync(remoteName, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        }
-        catch (PrinterException e) when (e.Fault == PrinterFault.Refused)
-        {
-            // Not there (any more).
-        }
-    }
+    public async Task RemoveAsync(string remoteName, CancellationToken cancellationToken) =>
+        await _http.DeleteAsync(await PathAsync(remoteName, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     public ValueTask DisposeAsync()
     {
         _http.Dispose();
         return ValueTask.CompletedTask;
     }
-
-    private static PrinterFault FaultOf(HttpStatusCode status, string words) => status switch
-    {
-        HttpStatusCode.Forbidden => PrinterFault.Unauthorized,
-        HttpStatusCode.Conflict => PrinterFault.Busy,
-        _ => BackEnd.UsualFault(status),
-    };
 
     private static string Words(JsonObject? body) =>
         string.Join(": ", new[] { PrinterJson.Text(body, "title"), PrinterJson.FirstText(body, "text", "message") }.Where(words => words.Length > 0));
