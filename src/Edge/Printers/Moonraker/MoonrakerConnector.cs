@@ -66,8 +66,9 @@ internal sealed class MoonrakerConnector : IPrinterConnector
     public async Task<PrinterReading> GetStatusAsync(CancellationToken cancellationToken)
     {
         var list = Result(await _http.GetAsync("printer/objects/list", cancellationToken).ConfigureAwait(false));
-        var names = MoonrakerStatus.Wanted((list["objects"] as JsonArray ?? []).Select(name => name?.ToString() ?? ""));
-        var objects = await QueryAsync(string.Join('&', names.Select(Uri.EscapeDataString)), cancellationToken).ConfigureAwait(false);
+        var wanted = MoonrakerStatus.Wanted((list["objects"] as JsonArray ?? []).Select(name => name?.ToString() ?? ""));
+        var objects = await QueryAsync(
+            string.Join('&', wanted.Select(item => $"{Uri.EscapeDataString(item.Name)}={string.Join(',', item.Fields)}")), cancellationToken).ConfigureAwait(false);
         return MoonrakerStatus.Read(objects, await GetQueueAsync(cancellationToken).ConfigureAwait(false));
     }
 

@@ -49,7 +49,8 @@ internal sealed class MoonrakerSession(PrinterHttp http, string? apiKey, Action<
         _queue = Queue(queue["queued_jobs"]);
         var objects = await CallAsync("printer.objects.list", [], cancellationToken).ConfigureAwait(false);
         var names = (objects["objects"] as JsonArray ?? []).Select(name => name?.ToString() ?? "");
-        var wanted = new JsonObject(MoonrakerStatus.Wanted(names).Distinct().Select(name => KeyValuePair.Create(name, (JsonNode?)null)));
+        var wanted = new JsonObject(MoonrakerStatus.Wanted(names).Select(item =>
+            KeyValuePair.Create(item.Name, (JsonNode?)new JsonArray([.. item.Fields.Select(field => JsonValue.Create(field))]))));
         var answer = await CallAsync("printer.objects.subscribe", new JsonObject { ["objects"] = wanted }, cancellationToken).ConfigureAwait(false);
         _state = [];
         MoonrakerStatus.Merge(_state, answer["status"] as JsonObject ?? throw http.Stranger());

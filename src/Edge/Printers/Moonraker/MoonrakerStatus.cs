@@ -14,13 +14,12 @@ internal static class MoonrakerStatus
     /// <summary>Prefix of those that see whether it moves.</summary>
     public const string MotionSensor = "filament_motion_sensor ";
 
-    private static readonly string[] Fixed =
-        ["webhooks", "print_stats", "virtual_sdcard", "pause_resume", "idle_timeout", "heater_bed", "toolhead"];
+    private static readonly string[] Heater = ["temperature", "target"];
+    private static readonly string[] Sensor = ["filament_detected", "enabled"];
 
-    /// <summary>The objects to subscribe to, of those that a printer has.</summary>
-    public static IEnumerable<string> Wanted(IEnumerable<string> objects) => objects.Where(name =>
-        Fixed.Contains(name) || IsTool(name) || IsChamber(name)
-        || name.StartsWith(SwitchSensor, StringComparison.Ordinal) || name.StartsWith(MotionSensor, StringComparison.Ordinal));
+    /// <summary>The objects to ask for, of those that a printer has, and the fields of them that are read: others change four times a second for nothing.</summary>
+    public static IEnumerable<(string Name, string[] Fields)> Wanted(IEnumerable<string> objects) =>
+        objects.Distinct().Select(name => (name, FieldsOf(name))).Where(wanted => wanted.Item2.Length > 0);
 
     /// <summary>Puts what changed over what was known.</summary>
     public static void Merge(JsonObject state, JsonObject changes)
@@ -113,6 +112,16 @@ internal static class MoonrakerStatus
                 yield return new(AlertCode.Jam, severity, $"the filament does not move at {name[MotionSensor.Length..]}");
         }
     }
+
+    private static string[] FieldsOf(string name) => name switch
+    {
+        "webhooks" => ["state", "state_message"],
+        "print_stats" => ["state", "filename", "message", "print_duration"],
+        "virtual_sdcard" => ["progress"],
+        _ when name == "heater_bed" || IsTool(name) || IsChamber(name) => Heater,
+        _ when name.StartsWith(SwitchSensor, StringComparison.Ordinal) || name.StartsWith(MotionSensor, StringComparison.Ordinal) => Sensor,
+        _ => [],
+    };
 
     private static ImmutableArray<ToolTemperature> Tools(JsonObject state) =>
     [
