@@ -96,6 +96,12 @@ internal sealed partial class SessionGrain
         {
             return await pending.Decision.WaitAsync(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, _time, cancellationToken);
         }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // A server that stops cancels what waits in it too, which may be quicker than the answer that it has for the application.
+            pending.Decide(AccessDecision.Stopping);
+            return await pending.Decision;
+        }
         catch (TimeoutException)
         {
             // A decision that comes at this very moment must not be lost: the operator saw it accepted.

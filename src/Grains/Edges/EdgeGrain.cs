@@ -164,6 +164,11 @@ internal sealed class EdgeGrain(
         {
             return Answer(GotapiErrors.Timeout);
         }
+        catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested)
+        {
+            // A server that stops cancels what waits in it too, which may be quicker than giving the link up.
+            return Answer(GotapiErrors.PluginSuspended);
+        }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             throw;

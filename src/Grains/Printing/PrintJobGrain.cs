@@ -325,9 +325,22 @@ internal sealed class PrintJobGrain : Grain, IPrintJobGrain
         if (await Service() is not { } service)
             return;
         var reported = Data.Reported;
-        var answer = await GrainFactory.GetGrain<IEdgeGrain>(TenantKey.Of(_tenant, service.EdgeId))
-            .Call(PrintJobCalls.Ask(_jobId, Data), CancellationToken.None);
-        _ask = answer.ErrorCode != 0 && !PrintJobCalls.IsFinal(answer.ErrorCode);
+
+        // Back before the call: a link that comes up meanwhile wants an answer of its own, for this one may be of the edge before it lost its jobs.
+        _ask = false;
+        var answered = false;
+        PluginAnswer answer;
+        try
+        {
+            answer = await GrainFactory.GetGrain<IEdgeGrain>(TenantKey.Of(_tenant, service.EdgeId))
+                .Call(PrintJobCalls.Ask(_jobId, Data), CancellationToken.None);
+            answered = answer.ErrorCode == 0 || PrintJobCalls.IsFinal(answer.ErrorCode);
+        }
+        finally
+        {
+            _ask |= !answered;
+        }
+
         if (answer.ErrorCode != 0 || PrintingSlices.Read(answer.Body, PrintingJson.Default.PrintJobAnswer) is not { } has
             || (has.Job is null ? has.Known && reported == 0 : has.Job.Number >= reported) || !_job.OrderAgain())
         {

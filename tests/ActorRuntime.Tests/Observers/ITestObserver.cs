@@ -4,10 +4,11 @@ namespace Dwapi.ActorRuntime.Tests.Observers;
 
 public interface ITestObserver : IGrainObserver
 {
-    [ResponseTimeout("00:00:02")]
     Task<string> Ask(string question);
 
     [ResponseTimeout("00:00:02")]
+    Task<string> AskShortly();
+
     Task Tell(string what);
 
     [AlwaysInterleave]

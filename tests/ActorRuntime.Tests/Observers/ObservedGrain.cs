@@ -14,6 +14,8 @@ public sealed class ObservedGrain : Grain, IObservedGrain
 
     public Task<string> Ask(string question) => _observer!.Ask(question);
 
+    public Task<string> AskShortly() => _observer!.AskShortly();
+
     public Task Tell(string what) => _observer!.Tell(what);
 
     public Task<string> AskAlways() => _observer!.AskAlways();

@@ -7,6 +7,8 @@ internal sealed class TestObserver(string key) : ITestObserver
     public Task<string> Ask(string question) =>
         question == "fail" ? throw new InvalidOperationException("Not answered.") : Task.FromResult(key + ": " + question);
 
+    public Task<string> AskShortly() => Ask("shortly");
+
     public async Task Tell(string what)
     {
         Signal.Set(key + "/told");

@@ -2,7 +2,7 @@ namespace Dwapi.ActorRuntime.Tests.Reminders;
 
 public interface IReminderGrain : IGrainWithStringKey
 {
-    /// <summary>Each tick sets KEY/NAME N.</summary>
+    /// <summary>Each tick sets KEY/NAME N, each activation KEY/activate N.</summary>
     Task Register(string name, TimeSpan dueTime, TimeSpan period);
 
     Task<bool> Unregister(string name);

@@ -24,12 +24,12 @@ public abstract class ReminderContract(ReminderCluster cluster)
     public async Task Reminder_OfAnEndedActivation_ActivatesTheGrain()
     {
         var (grain, key) = Grain();
-        await grain.Register("r", Second, TimeSpan.FromMinutes(1));
+        await grain.Register("r", Second, Second);
         await grain.End();
 
+        // Nobody else calls it; after a tick that came before the end there is another one.
+        await Signal.Wait(key + "/activate 2");
         await Signal.Wait(key + "/r 1");
-
-        Assert.Equal(2, Journal.Of(key).Count(n => n == "activate"));
         await grain.Unregister("r");
     }
 

@@ -6,12 +6,13 @@ namespace Dwapi.ActorRuntime.Tests.Reminders;
 public sealed class ReminderGrain : Grain, IReminderGrain, IRemindable
 {
     private static readonly ConcurrentDictionary<string, int> Ticks = new();
+    private static readonly ConcurrentDictionary<string, int> Activations = new();
 
     private string Key => this.GetPrimaryKeyString();
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        Journal.Note(Key, "activate");
+        Signal.Set($"{Key}/activate {Activations.AddOrUpdate(Key, 1, static (_, n) => n + 1)}");
         return Task.CompletedTask;
     }
 

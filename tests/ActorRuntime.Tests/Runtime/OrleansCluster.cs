@@ -49,10 +49,25 @@ public sealed class ActorCluster : IAsyncDisposable
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
+        await SilosKnowEachOther(cluster);
         return new ActorCluster(cluster);
     }
 
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
+
+    // A deployment goes on after a tenth of a second even when they do not: what is in a stream's queue that moves to the other silo is lost then.
+    private static async Task SilosKnowEachOther(InProcessTestCluster cluster)
+    {
+        // Longer than the minute in which each reads the table of members by itself.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        while (!cluster.Silos.All(silo => KnownTo(silo.SiloAddress) == cluster.Silos.Count))
+        {
+            await Task.Delay(10, patience.Token);
+        }
+
+        int KnownTo(SiloAddress silo) =>
+            cluster.GetSiloServiceProvider(silo).GetRequiredService<ISiloStatusOracle>().GetApproximateSiloStatuses(onlyActive: true).Count;
+    }
 
     private static void Configure(MessagingOptions options, ClusterSettings settings)
     {

@@ -55,8 +55,9 @@ internal sealed class ChaosCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks every device until each has answered; how long the last one took, from now on.</summary>
-    public async Task AllAnswerAsync()
+    /// <summary>Asks every device until each has answered.</summary>
+    /// <param name="answered">Is told for each how long that took from now on; null while processes still start, which nothing is promised of.</param>
+    public async Task AllAnswerAsync(Action<TimeSpan>? answered = null)
     {
         var since = Stopwatch.GetTimestamp();
         await Task.WhenAll(Services.Select(AnswersAsync));
@@ -77,7 +78,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
                 }
             }
             while (!asked.Exists(static question => question is { IsCompletedSuccessfully: true, Result: true }));
-            Report.Answered(Stopwatch.GetElapsedTime(since));
+            answered?.Invoke(Stopwatch.GetElapsedTime(since));
         }
     }
 

@@ -54,7 +54,7 @@ public sealed class ChaosTests
     {
         var silo = OneOf(cluster.Processes.Silos);
         await silo.KillAsync();
-        await cluster.AllAnswerAsync();
+        await cluster.AllAnswerAsync(cluster.Report.Answered);
         await silo.StartAsync();
     }
 

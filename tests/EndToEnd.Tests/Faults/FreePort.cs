@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -6,6 +7,8 @@ namespace Dwapi.EndToEnd.Tests.Faults;
 /// <summary>Ports of loopback for processes that are started again on the same one.</summary>
 internal static class FreePort
 {
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
+
     // Below the ephemeral ports: a client that keeps trying a dead ephemeral port on loopback can get it as its own and connect to itself.
     public static int Next()
     {
@@ -16,7 +19,12 @@ internal static class FreePort
             try
             {
                 probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
+
+                // Nobody listens on what was given out a moment ago.
+                if (Given.TryAdd(port, true))
+                {
+                    return port;
+                }
             }
             catch (SocketException)
             {

@@ -43,16 +43,41 @@ public sealed class LostJobTests : IAsyncLifetime
     public async Task Edge_ThatComesBackWithTheJob_IsNotToldItAgain()
     {
         var number = await _printer.Print("job-1", ToPrinting);
-        _printer.Edge.Link.Answer = _ => Task.FromResult(new PluginAnswer(
-            0, "", "", "", System.Text.Encoding.UTF8.GetBytes($"\"known\":true,\"job\":{{\"jobId\":\"job-1\",\"number\":{number},\"trigger\":\"started\",\"at\":1}}")));
+        _printer.Edge.Link.Answer = _ => Task.FromResult(Has(number));
+        var before = Asked();
 
         await _printer.Grain.LinkChanged();
-        await Eventually.Is(() => ValueTask.FromResult(_printer.Edge.Link.Calls.Count(call => call.Method == "GET")), asked => asked > 0);
+        await Eventually.Is(() => ValueTask.FromResult(Asked()), asked => asked > before);
         await _printer.Job("job-1").Cancel("printer", "");
-        var stop = await Eventually.Is(() => ValueTask.FromResult(_printer.Edge.Link.Calls.LastOrDefault()), call => call?.Method == "DELETE");
+
+        // Not the last call: the announcement of the printer tells of the link too, whenever it comes, and the job then asks once more.
+        var stop = await Eventually.Is(
+            () => ValueTask.FromResult(_printer.Edge.Link.Calls.FirstOrDefault(call => call.Method == "DELETE")), call => call is not null);
 
         Assert.Single(_printer.Edge.Link.Calls, call => call.Method == "PUT");
         Assert.Equal(($"{number}", "cancelling"), (Parameter(stop, "reported"), Parameter(stop, "state")));
+    }
+
+    [Fact]
+    public async Task Edge_ThatComesBackWithoutTheJobWhileAnOlderAnswerIsOnItsWay_IsToldIt()
+    {
+        var number = await _printer.Print("job-1", ToPrinting);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var old = new TaskCompletionSource<PluginAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _printer.Edge.Link.Answer = _ =>
+        {
+            asked.TrySetResult();
+            return old.Task;
+        };
+        await _printer.Job("job-1").LinkUp();
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        _printer.Edge.Link.Answer = _ => Task.FromResult(new PluginAnswer(0, "", "", "", default));
+        await _printer.Job("job-1").LinkUp();
+        old.SetResult(Has(number));
+
+        await Eventually.Is(
+            () => ValueTask.FromResult(_printer.Edge.Link.Calls.LastOrDefault(call => call.Method == "PUT")), call => Parameter(call, "state") == "printing");
     }
 
     [Fact]
@@ -110,6 +135,11 @@ public sealed class LostJobTests : IAsyncLifetime
         Assert.Equal("job-1", (await _printer.Grain.GetView()).JobId);
         Assert.Equal(10, (await _printer.Job("job-3").Force("printer")).ErrorCode);
     }
+
+    private static PluginAnswer Has(long number) => new(
+        0, "", "", "", System.Text.Encoding.UTF8.GetBytes($"\"known\":true,\"job\":{{\"jobId\":\"job-1\",\"number\":{number},\"trigger\":\"started\",\"at\":1}}"));
+
+    private int Asked() => _printer.Edge.Link.Calls.Count(call => call.Method == "GET");
 
     private static string? Parameter(PluginCall? call, string name) => call?.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Value;
 }

@@ -115,8 +115,7 @@ public sealed class PrintJobRestartTests : IDisposable
 
     private static async Task<ConnectedEdge> Printer(GrainHost host)
     {
-        var edge = await ConnectedEdge.Connect(host);
-        edge.Link.Answer = call => Task.FromResult(new PluginAnswer(0, "", "", "", call.Method == "GET" ? "\"known\":true,\"job\":{\"jobId\":\"job-1\",\"number\":1000,\"trigger\":\"progress\",\"at\":1}"u8.ToArray() : default));
+        var edge = await ConnectedEdge.Connect(host, answer: TestPrinter.HasEveryJob);
         await edge.Announce(Some.Service("printer") with
         {
             Scopes = PrintingProfile.Scopes,

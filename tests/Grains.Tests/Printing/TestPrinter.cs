@@ -22,6 +22,10 @@ internal sealed class TestPrinter(GrainHost host, ConnectedEdge edge)
         Profiles = [new ServiceProfile(PrintingProfile.Name, PrintingProfile.Attributes)],
     };
 
+    /// <summary>The answer of an edge that has every job, and reported all of it.</summary>
+    public static Func<PluginCall, Task<PluginAnswer>> HasEveryJob { get; } =
+        call => Task.FromResult(new PluginAnswer(0, "", "", "", call.Method == "GET" ? "\"known\":true,\"job\":{\"jobId\":\"job-1\",\"number\":1000,\"trigger\":\"progress\",\"at\":1}"u8.ToArray() : default));
+
     public ConnectedEdge Edge => edge;
 
     public IPrinterGrain Grain => host.Client.GetGrain<IPrinterGrain>(TenantKey.Of(GrainHost.Tenant, Id));
@@ -29,8 +33,7 @@ internal sealed class TestPrinter(GrainHost host, ConnectedEdge edge)
     /// <summary>An edge that has every job it was told, unless the test says otherwise.</summary>
     public static async Task<TestPrinter> Connect(GrainHost host, string edgeId = "edge")
     {
-        var edge = await ConnectedEdge.Connect(host, edgeId);
-        edge.Link.Answer = call => Task.FromResult(new PluginAnswer(0, "", "", "", call.Method == "GET" ? "\"known\":true,\"job\":{\"jobId\":\"job-1\",\"number\":1000,\"trigger\":\"progress\",\"at\":1}"u8.ToArray() : default));
+        var edge = await ConnectedEdge.Connect(host, edgeId, HasEveryJob);
         await edge.Announce(Service);
         var printer = new TestPrinter(host, edge);
         await printer.Snapshot(OperatingStatus.Idle);

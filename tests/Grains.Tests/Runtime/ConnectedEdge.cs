@@ -11,10 +11,16 @@ namespace Dwapi.Grains.Tests.Runtime;
 /// <param name="Key">Its key.</param>
 internal sealed record ConnectedEdge(IEdgeGrain Grain, ProbeLink Link, string LinkId, string Key)
 {
-    public static async Task<ConnectedEdge> Connect(GrainHost host, string edgeId = "edge")
+    /// <summary>Enrols an edge and connects it.</summary>
+    /// <param name="host">The grains.</param>
+    /// <param name="edgeId">Its id.</param>
+    /// <param name="answer">What it answers from the first moment on: jobs that are there already call it before this returns.</param>
+    public static async Task<ConnectedEdge> Connect(GrainHost host, string edgeId = "edge", Func<PluginCall, Task<PluginAnswer>>? answer = null)
     {
         var key = await host.TenantGrain.EnrolEdge(edgeId, edgeId);
-        var edge = new ConnectedEdge(host.Edge(edgeId), new ProbeLink(), $"link-{edgeId}", key);
+        var link = new ProbeLink();
+        link.Answer = answer ?? link.Answer;
+        var edge = new ConnectedEdge(host.Edge(edgeId), link, $"link-{edgeId}", key);
         var result = await edge.Grain.Connect(Some.Hello(key), host.Client.CreateObjectReference<IEdgeLink>(edge.Link), edge.LinkId);
         Assert.Equal(0, result.ErrorCode);
         return edge;

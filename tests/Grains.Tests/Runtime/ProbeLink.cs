@@ -18,9 +18,11 @@ internal sealed class ProbeLink : IEdgeLink
 
     public Task<PluginAnswer> Call(PluginCall call)
     {
+        // Whoever sees the call may change the answer: of the next one.
+        var answer = Answer;
         Calls.Enqueue(call);
         Called.Release();
-        return Answer(call);
+        return answer(call);
     }
 
     public Task Close(int errorCode, string reason) => _closed.Writer.WriteAsync(errorCode).AsTask();

@@ -10,9 +10,10 @@ namespace Dwapi.Storage.Tests.Crashes;
 public abstract class CrashContract
 {
     /// <summary>Runs the child on the store that it finds there, kills it at a point, and looks at what the next process finds.</summary>
-    private protected static async Task Kill(string kind, string place, string point, int time)
+    private protected async Task Kill(string kind, string place, string point, int time)
     {
         var acknowledged = await RunChildUntilItIsKilled(kind, place, point, time);
+        await IsLeftAlone(place);
 
         var (database, store) = await CrashChild.Open(kind, place, NoCommitProbe.Instance);
         await using var closing = database;
@@ -28,6 +29,9 @@ public abstract class CrashContract
 
         await SendEverythingAgain(store);
     }
+
+    /// <summary>Completes when nobody finishes any more what the dead process had begun.</summary>
+    private protected virtual Task IsLeftAlone(string place) => Task.CompletedTask;
 
     private static Task SendEverythingAgain(IMeasurementStore store) =>
         Task.WhenAll(Enumerable.Range(0, CrashChild.Devices).Select(device => SendEverythingAgain(store, device)));

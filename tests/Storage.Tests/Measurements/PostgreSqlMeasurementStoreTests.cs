@@ -97,7 +97,10 @@ public sealed class PostgreSqlMeasurementStoreTests : MeasurementStoreContract, 
     public async Task Append_OfAnyMonth_FindsItsPlaceAndIsReadBack(string time, string partition)
     {
         var measuredAt = DateTimeOffset.Parse(time, null).ToUnixTimeMilliseconds();
-        var database = await _schema!.Open(time: new Clock("2026-11-25T00:00:00Z"));
+
+        // A schema of its own: the other one has the months ahead of today already.
+        await using var schema = await TemporaryPostgreSql.Make(time: new Clock("2026-11-25T00:00:00Z"));
+        var database = schema.Database;
         var store = new PostgreSqlMeasurementStore(database);
 
         await store.Append(0, Given.Item(1, measuredAt));

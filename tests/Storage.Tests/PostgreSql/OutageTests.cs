@@ -26,7 +26,7 @@ public sealed class OutageTests
         await host.StartAsync(None);
         var store = Assert.IsType<PostgreSqlMeasurementStore>(host.Services.GetRequiredService<IMeasurementStore>());
         await store.Append(0, Given.Item(1), Given.Item(2));
-        Assert.Equal(HealthStatus.Healthy, await Health(host));
+        await IsHealthy(host);
 
         await (crash ? server.Crash() : server.Stop());
         var thrown = await Assert.ThrowsAsync<MeasurementStoreException>(() => store.Append(2, Given.Item(3)));
@@ -36,7 +36,7 @@ public sealed class OutageTests
         Assert.Equal(HealthStatus.Unhealthy, await Health(host));
 
         await server.StartAgain();
-        Assert.Equal(HealthStatus.Healthy, await Health(host));
+        await IsHealthy(host);
         Assert.Equal([1, 2], (await store.After(0)).Sequences());
         Assert.Equal(3, (await store.Append(2, Given.Item(3))).Items[0].Sequence);
         await host.StopAsync(None);
@@ -107,6 +107,16 @@ public sealed class OutageTests
         using var third = BuildSole(schema);
         await third.StartAsync(None);
         await third.StopAsync(None);
+    }
+
+    // A look that a busy server does not answer within its three seconds is followed by the next one.
+    private static async Task IsHealthy(IHost host)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        while (await Health(host) != HealthStatus.Healthy)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromSeconds(30), "still not healthy");
+        }
     }
 
     private static async Task<HealthStatus> Health(IHost host) =>

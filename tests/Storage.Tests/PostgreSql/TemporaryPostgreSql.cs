@@ -24,10 +24,10 @@ internal sealed class TemporaryPostgreSql : IAsyncDisposable
     /// <summary>The first silo's.</summary>
     public PostgreSqlDatabase Database => _databases[0];
 
-    public static async Task<TemporaryPostgreSql> Make(ICommitProbe? probe = null)
+    public static async Task<TemporaryPostgreSql> Make(ICommitProbe? probe = null, TimeProvider? time = null)
     {
         var schema = new TemporaryPostgreSql(await PrivatePostgreSql.NewSchema());
-        await schema.Open(probe);
+        await schema.Open(probe, time);
         return schema;
     }
 
