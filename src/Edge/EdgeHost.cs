@@ -53,7 +53,7 @@ public sealed class EdgeHost : IAsyncDisposable
             _printers = new PrinterFleet(options, _outbox, _catalog, () => _observer.Status.State == LinkState.Up, zone, time, _log);
         _link = new LinkClient(settings, new LinkParts(_outbox, _catalog, live, _printers), _observer, time);
         if (options.Simulators is { Devices: > 0 } simulators)
-            _sources.Add(new SimulatorSource(SimulatedFleet.Make(simulators.Devices, simulators.Rate, simulators.Seed), simulators.Count, time));
+            _sources.Add(new SimulatorSource(SimulatedFleet.Make(simulators), simulators.Count, time));
         if (options.Replay is { File: { } file, Fast: var fast })
             _sources.Add(new ReplaySource(file, fast, time));
         if (options.Bluetooth.Enabled)

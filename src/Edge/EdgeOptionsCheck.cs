@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Dwapi.Edge.Link;
 using Dwapi.Edge.Printers;
 using Dwapi.Edge.Printers.Slicing;
+using Dwapi.Edge.Sources.Simulators;
 using Dwapi.Gotapi.Frames;
 
 namespace Dwapi.Edge;
@@ -26,6 +27,8 @@ internal static class EdgeOptionsCheck
             problems.Add("CertificateThumbprint: 64 (SHA-256) or 40 (SHA-1) hex digits");
         if (options.CertificateFile is { } certificate && !File.Exists(certificate))
             problems.Add($"CertificateFile: there is no {certificate}");
+        foreach (var word in options.Simulators.Kinds.Where(word => !SimulatedFleet.IsKind(word)))
+            problems.Add($"Simulators: there is no kind {word}; write {string.Join(", ", SimulatedFleet.Names)} or {SimulatedFleet.All}");
         var key = Key(options, problems);
         if (problems.Count > 0)
             throw new EdgeOptionsException(string.Join("; ", problems));

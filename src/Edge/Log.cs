@@ -50,6 +50,9 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Warning, "{Address}: {Message}")]
     public static partial void DeviceWithout(ILogger logger, BluetoothAddress address, string message);
 
+    [LoggerMessage(EventId = 20, Message = "{Address}: {Outcome}")]
+    public static partial void DeviceEnergy(ILogger logger, LogLevel level, BluetoothAddress address, string outcome);
+
     [LoggerMessage(16, LogLevel.Error, "{Count} values of continuous heart rates gave way: the outbox is above {Megabytes} MB. Bring the server or the line back, or give it more room (OutboxMegabytes)")]
     public static partial void OutboxThinned(ILogger logger, long count, long megabytes);
 

@@ -20,9 +20,13 @@ internal static class DevicesCommand
             Description = "With --allow: the room or patient that its measurements belong to from now on; \"\" for none.",
         };
         var trust = new Option<bool?>("--trust-clock") { Description = "With --allow: its clock is better synchronised than the edge's." };
+        var energy = new Option<bool?>("--reset-energy")
+        {
+            Description = "With --allow: a heart rate monitor counts the energy of each wearer from zero (true), or on and on (false).",
+        };
         var command = new Command("devices", "Show the Bluetooth devices of the edge, allow or deny them, name and label them.")
         {
-            config, allow, deny, forget, name, label, trust,
+            config, allow, deny, forget, name, label, trust, energy,
         };
         command.SetAction(parsed =>
         {
@@ -37,6 +41,7 @@ internal static class DevicesCommand
                     Name = parsed.GetValue(name) ?? rule.Name,
                     Label = parsed.GetValue(label) is { } given ? (given.Length == 0 ? null : given) : rule.Label,
                     TrustClock = parsed.GetValue(trust) ?? rule.TrustClock,
+                    ResetEnergy = parsed.GetValue(energy) ?? rule.ResetEnergy,
                 });
                 Change(rules, parsed.GetValue(deny), rule => rule with { Allowed = false });
                 Change(rules, parsed.GetValue(forget), _ => null);

@@ -2,8 +2,10 @@ using Dwapi.Gotapi.Quantities;
 
 namespace Dwapi.Edge.Gatt;
 
-/// <summary>Blood Pressure Measurement (0x2A35); the values are possibly special ones.</summary>
-/// <param name="Systolic">Systolic pressure.</param>
+/// <summary>
+/// Blood Pressure Measurement (0x2A35) and Intermediate Cuff Pressure (0x2A36) of the Blood Pressure service; the values are possibly special ones.
+/// </summary>
+/// <param name="Systolic">Systolic pressure; of an intermediate value the pressure in the cuff, and the two others mean nothing.</param>
 /// <param name="Diastolic">Diastolic pressure.</param>
 /// <param name="Mean">Mean arterial pressure.</param>
 /// <param name="Kilopascal">False: mmHg.</param>

@@ -18,6 +18,9 @@ public static class GattNumbers
     /// <summary>Blood Pressure Measurement.</summary>
     public const ushort BloodPressureMeasurement = 0x2A35;
 
+    /// <summary>Intermediate Cuff Pressure.</summary>
+    public const ushort IntermediateCuffPressure = 0x2A36;
+
     /// <summary>Record Access Control Point.</summary>
     public const ushort RecordAccessControlPoint = 0x2A52;
 
@@ -65,6 +68,9 @@ public static class GattNumbers
 
     /// <summary>Body Sensor Location.</summary>
     public const ushort BodySensorLocation = 0x2A38;
+
+    /// <summary>Heart Rate Control Point.</summary>
+    public const ushort HeartRateControlPoint = 0x2A39;
 
     /// <summary>Body Composition Feature.</summary>
     public const ushort BodyCompositionFeature = 0x2A9B;

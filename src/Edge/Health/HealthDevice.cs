@@ -119,6 +119,10 @@ public sealed class HealthDevice
             Identity = stamped && Clock.Advances ? MeasurementIdentity.Of(by.Number, payload) : null,
         };
 
+    /// <summary>A value while measuring, which is written.</summary>
+    internal HealthReading Intermediate(IHealthCharacteristic by, TimeStamp time, bool stamped, bool ahead) =>
+        Measured(by.Attribute, time, stamped, ahead) with { Outcome = HealthOutcome.Intermediate };
+
     /// <summary>A measurement that is written.</summary>
     internal HealthReading Measured(HealthAttribute attribute, TimeStamp time, bool stamped, bool ahead) => new()
     {

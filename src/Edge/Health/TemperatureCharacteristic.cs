@@ -29,9 +29,7 @@ internal sealed class TemperatureCharacteristic(bool intermediate) : IHealthChar
         using (var slice = device.BeginQuantities(output))
             slice.Write(Temperature, new Quantity(number, site, unit, time, !stamped));
 
-        return intermediate
-            ? device.Measured(Attribute, time, stamped, ahead) with { Outcome = HealthOutcome.Intermediate }
-            : device.Measured(this, payload, time, stamped, ahead);
+        return intermediate ? device.Intermediate(this, time, stamped, ahead) : device.Measured(this, payload, time, stamped, ahead);
     }
 
     public IReadOnlyList<DecodedField> Describe(ReadOnlySpan<byte> payload)

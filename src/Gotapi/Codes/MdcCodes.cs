@@ -92,6 +92,9 @@ public static class MdcCodes
     /// <summary>Perfusion (pulse amplitude) index of a pulse oximeter.</summary>
     public static readonly MdcCode PerfusionIndex = Type(19376, "Perfusion index");
 
+    /// <summary>Pressure in a cuff at the moment, which says nothing of the blood yet; the term before those of a cuff's systolic, diastolic and mean.</summary>
+    public static readonly MdcCode CuffPressure = Type(19228, "Cuff pressure");
+
     /// <summary>Systolic pressure of a cuff.</summary>
     public static readonly MdcCode SystolicPressure = Type(18949, "Systolic blood pressure");
 
@@ -189,7 +192,7 @@ public static class MdcCodes
         AxillaryTemperature, GastroIntestinalTemperature, HeartRate, RrInterval, EnergyExpended, BodyMass, BodyLength, BodySurfaceArea,
         BodyFat, BodyMassIndex, FatFreeMass, SoftLeanMass, BodyWater, BasalMetabolism, MusclePercentage, MuscleMass, Impedance,
         OxygenSaturation, OximeterPulseRate, PerfusionIndex, Celsius, Fahrenheit, BeatsPerMinute, Millisecond, Kilogram, Pound, Metre,
-        Inch, Percent, KilogramPerSquareMetre, Joule, Calorie, Ohm, SystolicPressure, DiastolicPressure, MeanPressure, CuffPulseRate,
+        Inch, Percent, KilogramPerSquareMetre, Joule, Calorie, Ohm, CuffPressure, SystolicPressure, DiastolicPressure, MeanPressure, CuffPulseRate,
         GlucoseCapillaryWholeBlood, GlucoseCapillaryPlasma, GlucoseVenousWholeBlood, GlucoseVenousPlasma, GlucoseArterialWholeBlood,
         GlucoseArterialPlasma, GlucoseInterstitialFluid, GlucoseWholeBlood, GlucosePlasma, MillimetreOfMercury, Kilopascal,
         MilligramPerDecilitre, MillimolePerLitre,

@@ -36,7 +36,7 @@ public sealed class HealthAttribute
     /// <summary>Scopes of a token that open this attribute: <c>health</c> or any of its discovery scopes (DECISIONS 3).</summary>
     public ImmutableArray<string> AcceptedScopes { get; }
 
-    /// <summary>The quantities, mandatory ones first.</summary>
+    /// <summary>The quantities, mandatory ones first, those of intermediate values last.</summary>
     public ImmutableArray<HealthPart> Parts { get; }
 
     /// <summary>True if its device object carries <c>modelName</c> beside <c>modelNumber</c> (thermometer).</summary>

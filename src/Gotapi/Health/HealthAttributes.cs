@@ -70,6 +70,7 @@ public static class HealthAttributes
             Mandatory("diastolic", [MdcCodes.DiastolicPressure], MdcCodes.MillimetreOfMercury, MdcCodes.Kilopascal),
             Optional("meanArterialPressure", MdcCodes.MeanPressure, MdcCodes.MillimetreOfMercury, MdcCodes.Kilopascal),
             Optional("pulseRate", MdcCodes.CuffPulseRate, MdcCodes.BeatsPerMinute),
+            Intermediate("cuffPressure", MdcCodes.CuffPressure, MdcCodes.MillimetreOfMercury, MdcCodes.Kilopascal),
         ]);
 
     /// <summary>Pulse oximeter, spot-check and continuous.</summary>
@@ -126,4 +127,7 @@ public static class HealthAttributes
 
     private static HealthPart Optional(string name, MdcCode type, params ImmutableArray<MdcCode> units) =>
         new(name, mandatory: false, [type], units);
+
+    private static HealthPart Intermediate(string name, MdcCode type, params ImmutableArray<MdcCode> units) =>
+        new(name, mandatory: false, [type], units) { Intermediate = true };
 }

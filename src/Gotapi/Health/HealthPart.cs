@@ -22,6 +22,11 @@ public sealed class HealthPart
     /// <summary>True if a measurement without it is none; otherwise it exists exactly when the device reported it.</summary>
     public bool Mandatory { get; }
 
+    /// <summary>
+    /// True if it stands only in an intermediate value, in place of the mandatory ones, which are not there before the measurement ends.
+    /// </summary>
+    public bool Intermediate { get; internal init; }
+
     /// <summary>The types it can have; <see cref="MdcCodes.Unspecified"/> is always possible too.</summary>
     public ImmutableArray<MdcCode> Types { get; }
 

@@ -14,22 +14,23 @@ public static class HealthObjectValidator
     /// <summary>Checks a quantities slice.</summary>
     /// <param name="attribute">Whose quantities.</param>
     /// <param name="quantities">The slice.</param>
-    public static HealthValidation Validate(HealthAttribute attribute, ReadOnlyMemory<byte> quantities)
+    /// <param name="intermediate">True for a value while measuring, which may have its own quantity in place of the mandatory ones.</param>
+    public static HealthValidation Validate(HealthAttribute attribute, ReadOnlyMemory<byte> quantities, bool intermediate = false)
     {
-        var result = Check(attribute, quantities, out var needsRewriting);
+        var result = Check(attribute, quantities, intermediate, out var needsRewriting);
         if (result.Refusal.IsRefused || !needsRewriting)
             return result;
 
         var rewritten = QuantitiesRewriter.Rewrite(attribute, quantities);
-        return Check(attribute, rewritten, out _) with { Rewritten = true };
+        return Check(attribute, rewritten, intermediate, out _) with { Rewritten = true };
     }
 
-    private static HealthValidation Check(HealthAttribute attribute, ReadOnlyMemory<byte> quantities, out bool needsRewriting)
+    private static HealthValidation Check(HealthAttribute attribute, ReadOnlyMemory<byte> quantities, bool intermediate, out bool needsRewriting)
     {
         needsRewriting = false;
         try
         {
-            return Check(attribute, quantities, quantities.Span, ref needsRewriting);
+            return Check(attribute, quantities, quantities.Span, intermediate, ref needsRewriting);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
@@ -38,14 +39,14 @@ public static class HealthObjectValidator
     }
 
     private static HealthValidation Check(
-        HealthAttribute attribute, ReadOnlyMemory<byte> memory, ReadOnlySpan<byte> slice, ref bool needsRewriting)
+        HealthAttribute attribute, ReadOnlyMemory<byte> memory, ReadOnlySpan<byte> slice, bool intermediate, ref bool needsRewriting)
     {
         if (!SliceReader.TryBegin(slice, LinkLimits.MaxQuantitiesBytes, out var json, out var fault))
             return Refused(fault);
 
         Span<Range> names = stackalloc Range[LinkLimits.MaxMembers];
         var members = new MemberNames(names);
-        var found = 0;
+        var (found, complete) = (0, false);
         var (measuredAt, byPlugIn, dated) = (0L, false, false);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
@@ -74,12 +75,14 @@ public static class HealthObjectValidator
 
             found |= 1 << index;
             needsRewriting |= quantity.NeedsRewriting;
-            if (!dated && part.Mandatory)
+            var standsIn = intermediate && part.Intermediate;
+            complete |= standsIn;
+            if (!dated && (part.Mandatory || standsIn))
                 (measuredAt, byPlugIn, dated) = (quantity.MeasuredAt, quantity.ByPlugIn, true);
         }
 
         json.Read();
-        for (var index = 0; index < attribute.Parts.Length; index++)
+        for (var index = 0; index < attribute.Parts.Length && !complete; index++)
         {
             if (attribute.Parts[index].Mandatory && (found & (1 << index)) == 0)
                 return Refused(HealthFault.MissingMember, attribute.Parts[index].Name);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dwapi.Gotapi.Health;
 
 namespace Dwapi.Silo.Commands;
 
@@ -55,11 +56,11 @@ internal sealed class GotapiClient : IDisposable
         foreach (var service in discovery.GetProperty("services").EnumerateArray())
         {
             var id = service.GetProperty("id").GetString()!;
-            var scopes = service.GetProperty("scopes").EnumerateArray().Select(static s => s.GetString()!);
-            foreach (var attribute in scopes.Where(static s => s != "bca"))
+            var scopes = service.GetProperty("scopes").EnumerateArray().Select(static s => s.GetString()!).ToList();
+            foreach (var attribute in HealthAttributes.All.Where(a => a.DiscoveryScopes.Any(scope => scopes.Contains(scope.Name))))
             {
-                var answer = await Get($"gotapi/health/{attribute}?serviceId={Uri.EscapeDataString(id)}&{Token}", cancellationToken);
-                results.Add(new OneShotResult(id, service.GetProperty("name").GetString()!, attribute, answer!.Value));
+                var answer = await Get($"gotapi/health/{attribute.Name}?serviceId={Uri.EscapeDataString(id)}&{Token}", cancellationToken);
+                results.Add(new OneShotResult(id, service.GetProperty("name").GetString()!, attribute.Name, answer!.Value));
             }
         }
 

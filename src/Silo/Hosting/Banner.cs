@@ -33,7 +33,7 @@ internal sealed class Banner(
               environment    {environment.EnvironmentName}
               actor runtime  {ActorRuntime.Name}, roles {dwapi.Value.Roles}
               auto-approval  {Approval()}
-              demo devices   {(dwapi.Value.Demo == true ? "on (simulated thermometer, heart rate monitor, scales)" : "off")}
+              demo devices   {(dwapi.Value.Demo == true ? "on (simulated, one of each kind of health device)" : "off")}
               data           {dwapi.Value.DataDirectory}
               listening      {string.Join(", ", bound)}
 

@@ -59,7 +59,7 @@ internal sealed class DemoEdge(
         Server = new UriBuilder(address) { Scheme = Tls(address) ? "wss" : "ws", Path = LinkLimits.Path }.Uri,
         CertificateThumbprint = Tls(address) ? certificate.Value.GetCertHashString(HashAlgorithmName.SHA256) : null,
         DataDirectory = Path.Combine(options.Value.DataDirectory, "demo-edge"),
-        Simulators = new SimulatorOptions { Devices = 4 },
+        Simulators = new SimulatorOptions { Kinds = ["all"], Devices = 7 },
     };
 
     private static bool Tls(Uri address) => address.Scheme == Uri.UriSchemeHttps;

@@ -111,7 +111,7 @@ public sealed class BluetoothCommandTests : IDisposable
     {
         File.WriteAllText(_folder["edge.json"], """{"dataDirectory": "data"}""");
 
-        await RunAsync("devices", "--config", _folder["edge.json"], "--allow", Address, "--name", "Ear 3", "--label", "Room 12");
+        await RunAsync("devices", "--config", _folder["edge.json"], "--allow", Address, "--name", "Ear 3", "--label", "Room 12", "--reset-energy", "true");
         var (_, allowed, _) = await RunAsync("devices", "--config", _folder["edge.json"]);
         await RunAsync("devices", "--config", _folder["edge.json"], "--deny", Address);
         var (_, denied, _) = await RunAsync("devices", "--config", _folder["edge.json"], "--json");
@@ -120,7 +120,8 @@ public sealed class BluetoothCommandTests : IDisposable
 
         Assert.Contains("allowed Ear 3 [Room 12]", allowed, StringComparison.Ordinal);
         var rule = Assert.Single(JsonDocument.Parse(denied).RootElement.GetProperty("rules").EnumerateArray());
-        Assert.Equal((false, "Ear 3"), (rule.GetProperty("allowed").GetBoolean(), rule.GetProperty("name").GetString()));
+        Assert.Equal((false, "Ear 3", true), (
+            rule.GetProperty("allowed").GetBoolean(), rule.GetProperty("name").GetString(), rule.GetProperty("resetEnergy").GetBoolean()));
         Assert.DoesNotContain(Address, forgotten, StringComparison.Ordinal);
     }
 

@@ -77,6 +77,28 @@ public sealed class BluetoothEdgeTests : IDisposable
             JsonDocument.Parse(item.Value.Quantities).RootElement.GetProperty("label").GetString()));
     }
 
+    [Fact]
+    public async Task Battery_ThatChanges_TravelsWithTheNextMeasurement()
+    {
+        await using var bluez = await FakeBlueZ.StartAsync();
+        await using var server = await AckingServer.StartAsync();
+        await using var edge = Edge(server, bluez);
+        var device = await bluez.AddDeviceAsync("AA:BB:CC:00:11:22", "Thermo One");
+        var measurement = await bluez.AddCharacteristicAsync(await bluez.AddServiceAsync(device, 0x1809), 0x2A1C, "indicate");
+        var battery = await bluez.AddCharacteristicAsync(await bluez.AddServiceAsync(device, 0x180F), 0x2A19, "read notify", [51]);
+        await edge.StartAsync(default);
+        var followed = bluez.NextCallAsync(battery, "StartNotify");
+        await bluez.AdvertiseAsync(device, 0x1809);
+        await followed;
+
+        await bluez.SendAsync(measurement, Temperature);
+        await bluez.SendAsync(battery, "32");
+        await bluez.SendAsync(measurement, Temperature);
+        await server.ReachAsync(2);
+
+        Assert.Equal(["0.51", "0.5"], server.Items().Select(item => item.Value.BatteryLevel));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private EdgeHost Edge(AckingServer server, FakeBlueZ bluez, bool relayUnknown = true) => new(

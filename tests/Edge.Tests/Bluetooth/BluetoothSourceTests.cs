@@ -30,7 +30,7 @@ public sealed class BluetoothSourceTests
         // An answer on the test's own connection: every call before it has been told there.
         await ward.BlueZ.CallsAsync(device, "Connect");
         Assert.Equal(
-            [$"{device} Connect", $"{measurement} StartNotify", $"{battery} ReadValue"],
+            [$"{device} Connect", $"{measurement} StartNotify", $"{battery} ReadValue", $"{battery} StartNotify"],
             ward.BlueZ.Calls.Where(call => call.StartsWith(device, StringComparison.Ordinal)));
     }
 

@@ -3,6 +3,7 @@ using Dwapi.Edge.Bluetooth.BlueZ;
 using Dwapi.Edge.DBus;
 using Dwapi.Edge.Signals;
 using Dwapi.Edge.Sources.Bluetooth;
+using Dwapi.Edge.Sources.Bluetooth.Devices;
 using Dwapi.Edge.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -68,6 +69,15 @@ internal sealed class BluetoothWard : IAsyncDisposable
         return (device, await BlueZ.AddCharacteristicAsync(await BlueZ.AddServiceAsync(device, 0x1809), 0x2A1C, "indicate"));
     }
 
+    /// <summary>A heart rate monitor, not yet in sight; its paths.</summary>
+    public async Task<(string Device, string Measurement, string ControlPoint)> HeartRateMonitorAsync(bool countsEnergy = true)
+    {
+        var device = await BlueZ.AddDeviceAsync(Address, "Belt");
+        var service = await BlueZ.AddServiceAsync(device, 0x180D);
+        var measurement = await BlueZ.AddCharacteristicAsync(service, 0x2A37, "notify");
+        return (device, measurement, countsEnergy ? await BlueZ.AddCharacteristicAsync(service, 0x2A39, "write") : "");
+    }
+
     /// <summary>Brings a device into sight and waits until it is subscribed to.</summary>
     public async Task SubscribedAsync(string device, string measurement, ushort service = 0x1809)
     {
@@ -95,6 +105,16 @@ internal sealed class BluetoothWard : IAsyncDisposable
     {
         private readonly Pulse _changed = new();
         private string _states = "";
+        private volatile DeviceRule? _rule;
+
+        /// <summary>What the operator says of every device.</summary>
+        public DeviceRule? Rule
+        {
+            get => _rule;
+            set => _rule = value;
+        }
+
+        public override DeviceRule? RuleOf(BluetoothAdvertisement advertisement) => _rule ?? base.RuleOf(advertisement);
 
         public override void Note(BluetoothAddress address, string? serviceId, string state)
         {

@@ -141,6 +141,19 @@ public sealed class EdgeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Simulate_Kinds_AreOneOfEachWithoutANumber()
+    {
+        await using var server = await AckingServer.StartAsync();
+
+        var (exit, _, error) = await RunAsync(
+            "simulate", "--to", server.Address.ToString(), "--key", "k", "--kinds", "pulseoximeter", "glucometer", "--rate", "5000", "--count", "20");
+
+        Assert.True(exit == ExitCode.Ok, error);
+        Assert.Equal(["sim-glucometer-1", "sim-pulseoximeter-1"], server.Services.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["glucometer", "pulseOximeter"], server.Items().Select(item => item.Value.Attribute).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Outbox_ShowsWhatWaits()
     {
         await using (var outbox = DurableOutbox.Open(new OutboxOptions { Path = _folder["outbox"] }, NullLogger.Instance))

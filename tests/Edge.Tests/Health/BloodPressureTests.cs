@@ -51,6 +51,51 @@ public sealed class BloodPressureTests
     public void Decode_NoPressureOrTooShort_IsNoMeasurement(string hex, HealthOutcome outcome) =>
         Assert.Equal(outcome, Decoding.Device().Decode(GattNumbers.BloodPressureMeasurement, hex).Reading.Outcome);
 
+    [Theory]
+    [InlineData("00 78 00 FF 07 FF 07", "120 00000078 150300 266016")]
+    [InlineData("01 A0 F0 FF 07 FF 07", "16.0 FF0000A0 150300 265987")]
+    [InlineData("00 78 00 00 00 00 00", "120 00000078 150300 266016")]
+    [InlineData("1E 78 00 FF 07 FF 07 EA 07 0B 16 09 00 00 3C 00 01 00 00", "120 00000078 150300 266016")]
+    public void Decode_Intermediate_IsThePressureInTheCuffAndNothingElseOfThree(string hex, string cuff)
+    {
+        var (reading, quantities) = Decoding.Device().Decode(GattNumbers.IntermediateCuffPressure, hex);
+
+        Assert.Equal((HealthOutcome.Intermediate, "bloodPressure", null), (reading.Outcome, reading.Attribute!.Name, reading.Identity));
+        Assert.Equal(cuff, quantities.Number("cuffPressure"));
+        Assert.DoesNotContain(quantities.Parts(), part => part is "systolic" or "diastolic" or "meanArterialPressure");
+    }
+
+    [Fact]
+    public void Decode_IntermediateOfALooseCuff_SaysSoWhileItCanBeMended() => Assert.Equal(
+        ["cuffPressure", "cuffTooLoose"],
+        Decoding.Device().Decode(GattNumbers.IntermediateCuffPressure, "10 28 00 FF 07 FF 07 02 00").Quantities.Parts());
+
+    [Theory]
+    [InlineData("00 FF 07 FF 07 FF 07", HealthOutcome.NoValue)]
+    [InlineData("00 00 08 50 00 5A 00", HealthOutcome.NoValue)]
+    [InlineData("00 78 00 FF 07", HealthOutcome.Refused)]
+    [InlineData("02 78 00 FF 07 FF 07", HealthOutcome.Refused)]
+    [InlineData("", HealthOutcome.Refused)]
+    public void Decode_IntermediateWithoutPressureOrTooShort_IsNone(string hex, HealthOutcome outcome) =>
+        Assert.Equal(outcome, Decoding.Device().Decode(GattNumbers.IntermediateCuffPressure, hex).Reading.Outcome);
+
+    [Fact]
+    public void IntermediateEvent_IsLiveAndNamesWhatItIs()
+    {
+        var device = Decoding.Device();
+        var (reading, quantities) = device.Decode(GattNumbers.IntermediateCuffPressure, "00 78 00 FF 07 FF 07");
+
+        var frame = HealthDecoder.IntermediateEvent(reading, device, System.Text.Encoding.UTF8.GetBytes(quantities!.ToJsonString()));
+
+        Assert.Equal((true, null, "bloodPressure"), (frame.Intermediate, frame.Sequence, frame.Attribute));
+        Assert.StartsWith("""{"bloodPressure":{"device":{"batteryLevel":-1.0},"cuffPressure":{""", System.Text.Encoding.UTF8.GetString(frame.Members.Span));
+    }
+
+    [Fact]
+    public void Explain_Intermediate_ShowsTheCuffAlone() => Assert.Equal(
+        [new DecodedField("cuff pressure", "120 mmHg")],
+        HealthDecoder.Explain(GattNumbers.IntermediateCuffPressure, Gatt.Bytes.Of("00 78 00 FF 07 FF 07"), Decoding.Device(), Decoding.Received).Fields);
+
     [Fact]
     public void Explain_NamesWhatTheDeviceSays()
     {

@@ -21,7 +21,7 @@ internal static class Decoding
         if (output.WrittenCount == 0)
             return (reading, null);
 
-        var validation = HealthObjectValidator.Validate(reading.Attribute!, output.WrittenMemory);
+        var validation = HealthObjectValidator.Validate(reading.Attribute!, output.WrittenMemory, reading.Outcome == HealthOutcome.Intermediate);
         Assert.Equal(default, validation.Refusal);
         Assert.False(validation.Rewritten);
         Assert.Equal(reading.Time.UnixMilliseconds, validation.MeasuredAt);

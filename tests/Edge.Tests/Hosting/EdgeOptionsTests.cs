@@ -19,6 +19,7 @@ public sealed class EdgeOptionsTests : IDisposable
         { "CertificateFile", options => options.CertificateFile = "/nowhere/cert" },
         { "DeadAfterSeconds", options => options.DeadAfterSeconds = 1 },
         { "Devices", options => options.Simulators.Devices = -1 },
+        { "bloodpressure, pulseoximeter, glucometer or all", options => options.Simulators.Kinds = ["toaster"] },
         { "Rate", options => options.Simulators.Rate = 0 },
         { "ConnectionSlots", options => options.Bluetooth.ConnectionSlots = 0 },
         { "OutboxMegabytes", options => options.OutboxMegabytes = 1 },
@@ -71,13 +72,13 @@ public sealed class EdgeOptionsTests : IDisposable
     public void Load_File_BindsAndRootsPathsAtItsFolder()
     {
         File.WriteAllText(_folder["edge.json"], """
-            {"server": "ws://host:4035", "edgeId": "ward-3", "keyFile": "key", "codes": "TsLiteral", "simulators": {"devices": 2, "rate": 1.5}}
+            {"server": "ws://host:4035", "edgeId": "ward-3", "keyFile": "key", "codes": "TsLiteral", "simulators": {"devices": 2, "rate": 1.5, "kinds": ["glucometer"]}}
             """);
 
         var options = EdgeConfiguration.Load(_folder["edge.json"]);
 
         Assert.Equal(("ward-3", _folder["key"], CodeSpelling.TsLiteral), (options.EdgeId, options.KeyFile, options.Codes));
-        Assert.Equal((2, 1.5), (options.Simulators.Devices, options.Simulators.Rate));
+        Assert.Equal((2, 1.5, "glucometer"), (options.Simulators.Devices, options.Simulators.Rate, Assert.Single(options.Simulators.Kinds)));
     }
 
     [Theory]

@@ -194,6 +194,20 @@ public sealed class LinkClientTests
     }
 
     [Fact]
+    public async Task Battery_Unchanged_IsNoNewsOfTheService()
+    {
+        await using var edge = await LinkFixture.CreateAsync();
+        edge.Announce();
+        await edge.SendAsync(0x2A19, "33");
+
+        var changed = edge.Catalog.Changed;
+        await edge.SendAsync(0x2A19, "33");
+        Assert.False(changed.IsCompleted);
+        await edge.SendAsync(0x2A19, "32");
+        Assert.True(changed.IsCompleted);
+    }
+
+    [Fact]
     public async Task Intermediate_GoesOutLive_AndNeverIntoTheOutbox()
     {
         await using var edge = await LinkFixture.CreateAsync();

@@ -11,6 +11,7 @@ public sealed class CharacteristicNameTests
     [InlineData("00002a9d-0000-1000-8000-00805f9b34fb", 0x2A9D)]
     [InlineData("Temperature Measurement", 0x2A1C)]
     [InlineData("battery_level", 0x2A19)]
+    [InlineData("Intermediate Cuff Pressure", 0x2A36)]
     public void TryParse_HowPeopleWriteIt_IsUnderstood(string text, int number)
     {
         Assert.True(CharacteristicName.TryParse(text, out var parsed));

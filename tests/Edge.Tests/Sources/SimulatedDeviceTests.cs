@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Dwapi.Edge.Gatt;
 using Dwapi.Edge.Health;
 using Dwapi.Edge.Sources;
 using Dwapi.Edge.Sources.Simulators;
@@ -9,6 +10,7 @@ namespace Dwapi.Edge.Tests.Sources;
 public sealed class SimulatedDeviceTests
 {
     private const int Rounds = 1000;
+    private const int Kinds = 7;
 
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
 
@@ -30,12 +32,23 @@ public sealed class SimulatedDeviceTests
         ["musclePercentage"] = (25, 60),
         ["basalMetabolism"] = (3_000_000, 15_000_000),
         ["impedance"] = (300, 800),
+        ["systolic"] = (60, 220),
+        ["diastolic"] = (35, 140),
+        ["meanArterialPressure"] = (45, 170),
+        ["pulseRate"] = (35, 200),
+        ["pulseRateFast"] = (35, 200),
+        ["pulseRateSlow"] = (35, 200),
+        ["spo2"] = (80, 100),
+        ["spo2Fast"] = (80, 100),
+        ["spo2Slow"] = (80, 100),
+        ["perfusionIndex"] = (0.1, 20),
+        ["glucose"] = (40, 400),
     };
 
     public static TheoryData<int, bool> Devices()
     {
         var devices = new TheoryData<int, bool>();
-        for (var kind = 0; kind < 4; kind++)
+        for (var kind = 0; kind < Kinds; kind++)
         {
             devices.Add(kind, false);
             devices.Add(kind, true);
@@ -105,9 +118,7 @@ public sealed class SimulatedDeviceTests
     [Fact]
     public void Measure_Thermometer_ShowsIntermediateValuesAndSometimesStoredRecords()
     {
-        var simulated = Device(0, fast: false, seed: 8);
-        var device = new HealthDevice(simulated.ServiceId, TimeZoneInfo.Utc);
-        var readings = All(simulated, Rounds).Select(sent => (sent.At, Decode(device, sent.Value, sent.At).Reading)).ToList();
+        var readings = Readings(Device(0, fast: false, seed: 8));
 
         Assert.Contains(readings, sent => sent.Reading.Outcome == HealthOutcome.Intermediate);
         Assert.Contains(
@@ -119,16 +130,84 @@ public sealed class SimulatedDeviceTests
     [Fact]
     public void Measure_HeartRateMonitor_LosesContactOnceInAWhile()
     {
-        var simulated = Device(1, fast: false, seed: 9);
-        var device = new HealthDevice(simulated.ServiceId, TimeZoneInfo.Utc);
-        var shown = All(simulated, Rounds).Select(sent => Decode(device, sent.Value, sent.At).Json?.RootElement).OfType<JsonElement>().ToList();
+        var shown = Readings(Device(1, fast: false, seed: 9)).Select(sent => sent.Json).OfType<JsonElement>().ToList();
 
         Assert.Contains(shown, json => json.TryGetProperty("contact", out var contact) && !contact.GetBoolean());
         Assert.Contains(shown, json => json.TryGetProperty("energy", out _));
         Assert.Contains(shown, json => json.TryGetProperty("rr", out _));
     }
 
-    private static SimulatedDevice Device(int kind, bool fast, int seed) => SimulatedFleet.Make(4, fast ? 4000 : null, seed)[kind];
+    [Fact]
+    public void Measure_BloodPressureMonitor_ShowsTheCuffOnTheWayToEachResultOfNow()
+    {
+        var readings = Readings(Device(4, fast: false, seed: 10));
+        var results = readings.Where(sent => sent.Reading.Outcome == HealthOutcome.Measurement).ToList();
+
+        var round = readings.Where(sent => sent.At == Start).SkipWhile(sent => sent.Reading.Outcome != HealthOutcome.Intermediate).ToList();
+        Assert.Equal([.. Enumerable.Repeat(HealthOutcome.Intermediate, 6), HealthOutcome.Measurement], round.Select(sent => sent.Reading.Outcome));
+        Assert.All(round.SkipLast(1), sent => Assert.True(sent.Json!.Value.TryGetProperty("cuffPressure", out _)));
+        Assert.Equal(6 * Rounds, readings.Count(sent => sent.Reading.Outcome == HealthOutcome.Intermediate));
+        Assert.True(results.Count > Rounds, "some were stored");
+        Assert.Contains(results, sent => sent.Json!.Value.TryGetProperty("irregularPulse", out _));
+        Assert.All(results, sent => Assert.True(Value(sent.Json, "systolic") >= Value(sent.Json, "diastolic") + 25));
+    }
+
+    [Fact]
+    public void Measure_PulseOximeter_IsContinuousWithSpotChecksNowAndThen()
+    {
+        var readings = Readings(Device(5, fast: false, seed: 11)).Where(sent => sent.Reading.Outcome == HealthOutcome.Measurement).ToList();
+
+        Assert.Equal(Rounds, readings.Count(sent => !sent.Reading.Stamped && sent.Json!.Value.TryGetProperty("spo2Fast", out _)));
+        Assert.InRange(readings.Count(sent => sent.Reading.Stamped && !sent.Json!.Value.TryGetProperty("spo2Fast", out _)), 10, 100);
+        Assert.Contains(readings, sent => sent.Json!.Value.TryGetProperty("questionable", out _));
+    }
+
+    [Fact]
+    public void Measure_Glucometer_NumbersItsRecords_AndFirstSendsThoseItHolds()
+    {
+        var simulated = Device(6, fast: false, seed: 12);
+        var numbers = All(simulated, Rounds).Where(sent => sent.Value.Characteristic == GattNumbers.GlucoseMeasurement).Select(sent =>
+        {
+            Assert.True(GlucoseMeasurement.TryDecode(sent.Value.Payload.Span, out var record, out _));
+            return (sent.At, record.SequenceNumber);
+        }).ToList();
+        var records = Readings(Device(6, fast: false, seed: 12)).Where(sent => sent.Reading.Outcome == HealthOutcome.Measurement).ToList();
+
+        Assert.Equal(Enumerable.Range(1, numbers.Count), numbers.Select(record => (int)record.SequenceNumber));
+        Assert.InRange(numbers.Count(record => record.At == Start), 5, 9);
+        Assert.Equal(numbers.Count, records.Select(sent => sent.Reading.Identity).Distinct().Count());
+        Assert.DoesNotContain(records, sent => sent.Reading.Identity is null);
+        Assert.Contains(records, sent => sent.Json!.Value.TryGetProperty("meal", out _));
+        Assert.Contains(records, sent => !sent.Json!.Value.TryGetProperty("meal", out _));
+    }
+
+    [Fact]
+    public void Make_NoKinds_IsTheFirstFourInTurn() => Assert.Equal(
+        ["sim-thermometer-1", "sim-heart-1", "sim-scale-1", "sim-bodycomposition-1", "sim-thermometer-2"],
+        SimulatedFleet.Make(new SimulatorOptions { Devices = 5 }).Select(device => device.ServiceId));
+
+    [Fact]
+    public void Make_Kinds_AreThoseInTurn() => Assert.Equal(
+        ["sim-glucometer-1", "sim-heart-1", "sim-glucometer-2"],
+        SimulatedFleet.Make(new SimulatorOptions { Devices = 3, Kinds = ["Glucometer", "heart", "glucometer"] }).Select(device => device.ServiceId));
+
+    private static SimulatedDevice Device(int kind, bool fast, int seed) => SimulatedFleet.Make(
+        new SimulatorOptions { Kinds = [SimulatedFleet.All], Devices = Kinds, Rate = fast ? 1000 * Kinds : null, Seed = seed })[kind];
+
+    private static List<(DateTimeOffset At, HealthReading Reading, JsonElement? Json)> Readings(SimulatedDevice simulated)
+    {
+        var device = new HealthDevice(simulated.ServiceId, TimeZoneInfo.Utc);
+        return
+        [
+            .. All(simulated, Rounds).Select(sent =>
+            {
+                var (reading, json) = Decode(device, sent.Value, sent.At);
+                return (sent.At, reading, json?.RootElement);
+            }),
+        ];
+    }
+
+    private static double Value(JsonElement? quantities, string part) => quantities!.Value.GetProperty(part).GetProperty("value").GetDouble();
 
     private static IEnumerable<(DateTimeOffset At, GattValue Value)> All(SimulatedDevice device, int rounds)
     {

@@ -23,7 +23,7 @@ internal sealed class AckingServer : IAsyncDisposable
     }
 
     /// <summary>What was sent.</summary>
-    public sealed record Stored(string ServiceId, string Attribute, string Quantities);
+    public sealed record Stored(string ServiceId, string Attribute, string Quantities, string BatteryLevel);
 
     public Uri Address => _server.Address;
 
@@ -116,7 +116,9 @@ internal sealed class AckingServer : IAsyncDisposable
             foreach (var item in items)
             {
                 Assert.True(Services.ContainsKey(item.ServiceId), "an item overtook its announcement");
-                if (!_items.TryAdd(item.Sequence, new Stored(item.ServiceId, item.Attribute, Encoding.UTF8.GetString(item.Quantities.Span))))
+                var stored = new Stored(
+                    item.ServiceId, item.Attribute, Encoding.UTF8.GetString(item.Quantities.Span), Encoding.UTF8.GetString(item.BatteryLevel.Span));
+                if (!_items.TryAdd(item.Sequence, stored))
                     Repeated++;
             }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dwapi.EndToEnd.Tests.Hosts;
+using Dwapi.Gotapi.Health;
 
 namespace Dwapi.EndToEnd.Tests.Applications;
 
@@ -26,9 +27,9 @@ public sealed class FirstApplicationTests : IAsyncLifetime
         Assert.Equal("Dwapi", availability.GetProperty("product").GetString());
         await application.RequestAccess(Scopes);
         var services = (await application.Expect("GET", $"/gotapi/serviceDiscovery?accessToken={application.Token}")).GetProperty("services");
-        foreach (var attribute in new[] { "thermometer", "heart", "weight" })
+        foreach (var attribute in HealthAttributes.All.Select(attribute => attribute.Name))
         {
-            var answer = await application.Health("GET", attribute, ServiceWith(services, attribute));
+            var answer = await application.Health("GET", attribute, ServiceWith(services, attribute.ToLowerInvariant()));
             Assert.Equal(0, answer.GetProperty("result").GetInt32());
             Assert.Equal(16, answer.GetProperty(attribute).GetProperty("device").GetProperty("systemId").GetString()!.Length);
         }

@@ -33,6 +33,9 @@ public sealed class FirstRunTests
             Assert.Contains("temperature", output, StringComparison.Ordinal);
             Assert.Contains("bodyMass", output, StringComparison.Ordinal);
             Assert.Contains("rate", output, StringComparison.Ordinal);
+            Assert.Contains("systolic", output, StringComparison.Ordinal);
+            Assert.Contains("spo2", output, StringComparison.Ordinal);
+            Assert.Contains("glucose", output, StringComparison.Ordinal);
             Assert.DoesNotContain("oken", output, StringComparison.Ordinal);
         }
         finally

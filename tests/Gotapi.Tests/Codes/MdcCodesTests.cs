@@ -46,6 +46,7 @@ public sealed class MdcCodesTests
     [InlineData(3968, 266112)]
     [InlineData(6784, 268928)]
     [InlineData(4288, 266432)]
+    [InlineData(19228, 150300)]
     [InlineData(18949, 150021)]
     [InlineData(18950, 150022)]
     [InlineData(18951, 150023)]
@@ -73,8 +74,8 @@ public sealed class MdcCodesTests
     [Fact]
     public void All_Codes_AreCoveredByTheTheoryAndDiffer()
     {
-        Assert.Equal(57, MdcCodes.All.Length);
-        Assert.Equal(57, MdcCodes.All.Select(code => code.Code32).Distinct().Count());
+        Assert.Equal(58, MdcCodes.All.Length);
+        Assert.Equal(58, MdcCodes.All.Select(code => code.Code32).Distinct().Count());
         Assert.All(MdcCodes.All, code => Assert.NotEmpty(code.Text));
     }
 

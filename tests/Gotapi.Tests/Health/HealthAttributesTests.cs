@@ -16,9 +16,16 @@ public sealed class HealthAttributesTests
     {
         var attribute = HealthAttributes.Find(name)!;
         Assert.Equal(mandatory, string.Join(',', attribute.Parts.Where(part => part.Mandatory).Select(part => part.Name)));
-        Assert.Equal(optional, string.Join(',', attribute.Parts.Where(part => !part.Mandatory).Select(part => part.Name)));
+        Assert.Equal(optional, string.Join(',', attribute.Parts.Where(part => !part.Mandatory && !part.Intermediate).Select(part => part.Name)));
         Assert.Equal(scopes, string.Join(',', attribute.AcceptedScopes));
         Assert.Equal(name, attribute.TopLevelObject);
+    }
+
+    [Fact]
+    public void Table_IntermediateParts_AreTheCuffAloneAndComeLast()
+    {
+        Assert.Equal("cuffPressure", Assert.Single(HealthAttributes.All.SelectMany(attribute => attribute.Parts), part => part.Intermediate).Name);
+        Assert.True(HealthAttributes.BloodPressure.Parts[^1].Intermediate);
     }
 
     [Theory]

@@ -124,6 +124,18 @@ public sealed class HealthObjectValidatorTests
             new HealthRefusal(HealthFault.InvalidMember, "rr"),
             HealthObjectValidator.Validate(HealthAttributes.Heart, Bytes("{\"rate\"", "{\"rr\":null,\"rate\"")).Refusal);
 
+    [Theory]
+    [InlineData("cuffPressure", true, HealthFault.None)]
+    [InlineData("cuffPressure", false, HealthFault.MissingMember)]
+    [InlineData("systolic", true, HealthFault.MissingMember)]
+    public void Validate_CuffPressure_StandsForAResultInAnIntermediateValueOnly(string part, bool intermediate, HealthFault fault)
+    {
+        var result = HealthObjectValidator.Validate(HealthAttributes.BloodPressure, Bytes("rate\":", part + "\":"), intermediate);
+
+        Assert.Equal(fault, result.Refusal.Fault);
+        Assert.Equal(fault == HealthFault.None ? 1431856940275 : 0, result.MeasuredAt);
+    }
+
     [Fact]
     public void Validate_NotUtf8_IsRefused()
     {

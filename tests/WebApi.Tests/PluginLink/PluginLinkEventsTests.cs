@@ -163,6 +163,22 @@ public sealed class PluginLinkEventsTests(LinkHost host) : IClassFixture<LinkHos
     }
 
     [Fact]
+    public async Task Event_IntermediateCuffPressure_NeedsNoResult_Decision18()
+    {
+        await using var client = await ConnectAsync("ev-cuff", "ev-cuff.t1");
+        var cuff = Ts("ev-cuff.t1", "\"intermediate\":true,").Replace("thermometer", "bloodPressure", StringComparison.Ordinal)
+            .Replace("\"temperature\":", "\"cuffPressure\":", StringComparison.Ordinal);
+
+        // An event without a number that is refused ends the link.
+        await client.SendAsync(cuff);
+        await client.SendAsync(LinkFrames.Events((1, "ev-cuff.t1")));
+        await client.AcknowledgedAsync(1);
+        await client.SendAsync(cuff.Replace("\"intermediate\":true,", "", StringComparison.Ordinal));
+
+        Assert.Contains("systolic", (await client.ReceiveAsync<ErrorFrame>()).ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Events_MoreThanTheCredit_EndTheLink()
     {
         await using var client = await ConnectAsync("ev-credit", "ev-credit.t1");

@@ -16,7 +16,7 @@ internal sealed class BluetoothSource(
     private const int BlindTries = 3;
 
     private readonly ConcurrentDictionary<ulong, Visit> _visits = new();
-    private readonly StoredRecords _records = new();
+    private readonly SessionMemory _memory = new(new StoredRecords(), new EnergyCounts(settings.Timing.Absence));
 
     /// <summary>The source that the settings ask for, on the radio of this machine.</summary>
     /// <exception cref="EdgeOptionsException">The address of the bus is wrong.</exception>
@@ -100,7 +100,7 @@ internal sealed class BluetoothSource(
 
             // What was heard up to here was before the connection.
             visit.ForgetHeard();
-            var session = new DeviceSession(device, rule, settings, _records, time, log);
+            var session = new DeviceSession(device, rule, settings, _memory, state => policy.Note(address, null, state), time, log);
             policy.Note(address, null, "connected");
             var outcome = await session.RunAsync(
                 sink, () => slots.Waiting > 0, () => policy.RuleOf(advertisement) != rule, cancellationToken).ConfigureAwait(false);

@@ -27,6 +27,9 @@ internal sealed record BluetoothTiming
     /// <summary>Longest pause after a failed connection.</summary>
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(120);
 
+    /// <summary>A heart rate monitor that was not worn for so long may have another wearer.</summary>
+    public TimeSpan Absence { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>As the settings say.</summary>
     public static BluetoothTiming Of(BluetoothOptions options) => new()
     {

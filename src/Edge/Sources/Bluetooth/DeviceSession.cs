@@ -13,11 +13,16 @@ namespace Dwapi.Edge.Sources.Bluetooth;
 /// drop the link; what comes waits until the device has said who it is and what its clock shows, which date the measurements.
 /// </summary>
 internal sealed class DeviceSession(
-    IBluetoothDevice device, DeviceRule rule, SessionSettings settings, StoredRecords records, TimeProvider time, ILogger log)
+    IBluetoothDevice device, DeviceRule rule, SessionSettings settings, SessionMemory memory, Action<string> note, TimeProvider time, ILogger log)
 {
+    private const CharacteristicProperties Sends = CharacteristicProperties.Notify | CharacteristicProperties.Indicate;
+
+    private readonly DeviceCalls _calls = new(device, settings.Timing.LongestRead, time, log);
     private readonly Channel<(GattValue Value, DateTimeOffset At)> _inbox = Channel.CreateUnbounded<(GattValue, DateTimeOffset)>();
     private readonly List<GattValue> _information = [];
     private IBluetoothCharacteristic? _recordAccess;
+    private EnergyReset? _energy;
+    private byte? _systemBattery;
     private bool _askedForAll;
     private bool _clockIsToBeSet;
 
@@ -37,6 +42,12 @@ internal sealed class DeviceSession(
         IMeasurementSink sink, Func<bool> isCrowded, Func<bool> isRuleOld, CancellationToken cancellationToken)
     {
         var measuring = await SubscribeAsync(cancellationToken).ConfigureAwait(false);
+        if (measuring.Contains(GattNumbers.HeartRateMeasurement))
+        {
+            _energy = new EnergyReset(device.Address, rule, _calls, memory.Energy, note, time, log);
+            await _energy.BeginAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         var clock = await ReadClockAsync(cancellationToken).ConfigureAwait(false);
         await ReadInformationAsync(cancellationToken).ConfigureAwait(false);
         ServiceId = DeviceIdentity.ServiceIdOf(device.Address, _information);
@@ -54,6 +65,7 @@ internal sealed class DeviceSession(
             if (clock is { } reading)
                 await sink.AcceptAsync(ServiceId, reading.Value, reading.At, CancellationToken.None).ConfigureAwait(false);
             await AskForRecordsAsync(cancellationToken).ConfigureAwait(false);
+            await FollowBatteryAsync(cancellationToken).ConfigureAwait(false);
             return await PumpAsync(sink, isCrowded, isRuleOld, cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -64,7 +76,7 @@ internal sealed class DeviceSession(
 
     private static bool IsMeasurement(IBluetoothCharacteristic characteristic, out ushort number) =>
         GattUuid.TryGetNumber(characteristic.Id, out number) && HealthDecoder.Characteristics.Contains(number)
-        && (characteristic.Properties & (CharacteristicProperties.Notify | CharacteristicProperties.Indicate)) != 0;
+        && (characteristic.Properties & Sends) != 0;
 
     private async Task<ImmutableArray<ushort>> SubscribeAsync(CancellationToken cancellationToken)
     {
@@ -75,8 +87,7 @@ internal sealed class DeviceSession(
                 continue;
             try
             {
-                await characteristic.StartUpdatesAsync(
-                    bytes => _inbox.Writer.TryWrite((new GattValue(number, bytes), time.GetUtcNow())), cancellationToken).ConfigureAwait(false);
+                await characteristic.StartUpdatesAsync(Into(number), cancellationToken).ConfigureAwait(false);
                 measuring.Add(number);
             }
             catch (Exception e) when (measuring.Count > 0 && (e is BluetoothException or OperationCanceledException))
@@ -95,25 +106,22 @@ internal sealed class DeviceSession(
 
     private async Task SubscribeToRecordAccessAsync(CancellationToken cancellationToken)
     {
-        var uuid = GattUuid.Of(GattNumbers.RecordAccessControlPoint);
-        _recordAccess = device.Characteristics.FirstOrDefault(characteristic =>
-            characteristic.Id == uuid && characteristic.Properties.HasFlag(CharacteristicProperties.Write));
+        _recordAccess = _calls.Find(GattNumbers.RecordAccessControlPoint, CharacteristicProperties.Write);
         if (_recordAccess is not null)
-        {
-            await _recordAccess.StartUpdatesAsync(
-                bytes => _inbox.Writer.TryWrite((new GattValue(GattNumbers.RecordAccessControlPoint, bytes), time.GetUtcNow())), cancellationToken)
-                .ConfigureAwait(false);
-        }
+            await _recordAccess.StartUpdatesAsync(Into(GattNumbers.RecordAccessControlPoint), cancellationToken).ConfigureAwait(false);
     }
+
+    private Action<ReadOnlyMemory<byte>> Into(ushort number) =>
+        bytes => _inbox.Writer.TryWrite((new GattValue(number, bytes), time.GetUtcNow()));
 
     // Nothing is sent before it is asked for.
     private async Task AskForRecordsAsync(CancellationToken cancellationToken)
     {
         if (_recordAccess is null)
             return;
-        var request = records.Request(device.Address);
+        var request = memory.Records.Request(device.Address);
         _askedForAll = request.Length == RecordAccess.All().Length;
-        await WriteAsync(_recordAccess, request, cancellationToken).ConfigureAwait(false);
+        await _calls.WriteAsync(_recordAccess, request, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task TakeRecordAnswerAsync(ReadOnlyMemory<byte> answer, CancellationToken cancellationToken)
@@ -122,19 +130,19 @@ internal sealed class DeviceSession(
             return;
 
         // None after the last one: there is nothing new, or the device was reset. All of them say which.
-        records.Forget(device.Address);
+        memory.Records.Forget(device.Address);
         await AskForRecordsAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<(GattValue Value, DateTimeOffset At)?> ReadClockAsync(CancellationToken cancellationToken)
     {
-        if (Find(GattNumbers.CurrentTime) is not { } clock)
+        if (_calls.Find(GattNumbers.CurrentTime, CharacteristicProperties.Read) is not { } clock)
             return null;
 
         // The device read its clock somewhere between the two.
         var before = time.GetUtcNow();
         _clockIsToBeSet = settings.SetClocks && !rule.TrustClock && clock.Properties.HasFlag(CharacteristicProperties.Write);
-        return await ReadAsync(clock, cancellationToken).ConfigureAwait(false) is { } payload
+        return await _calls.ReadAsync(clock, cancellationToken).ConfigureAwait(false) is { } payload
             ? (new GattValue(GattNumbers.CurrentTime, payload), before + ((time.GetUtcNow() - before) / 2)) : null;
     }
 
@@ -143,18 +151,28 @@ internal sealed class DeviceSession(
         foreach (var number in InformationCharacteristics.ToRead)
         {
             // What the system itself follows goes first: bluetoothd hides the characteristic, or fights for it.
-            if (number == GattNumbers.BatteryLevel && device.BatteryPercent is { } percent)
-                _information.Add(new GattValue(number, new[] { percent }));
-            else if (Find(number) is { } characteristic && await ReadAsync(characteristic, cancellationToken).ConfigureAwait(false) is { } payload)
+            if (number == GattNumbers.BatteryLevel && NewsOfSystemBattery() is { } level)
+                _information.Add(level);
+            else if (_calls.Find(number, CharacteristicProperties.Read) is { } characteristic
+                && await _calls.ReadAsync(characteristic, cancellationToken).ConfigureAwait(false) is { } payload)
                 _information.Add(new GattValue(number, payload));
         }
     }
 
-    private IBluetoothCharacteristic? Find(ushort number)
+    // After everything else: it changes by the hour.
+    private async Task FollowBatteryAsync(CancellationToken cancellationToken)
     {
-        var uuid = GattUuid.Of(number);
-        return device.Characteristics.FirstOrDefault(characteristic =>
-            characteristic.Id == uuid && characteristic.Properties.HasFlag(CharacteristicProperties.Read));
+        if (_systemBattery is null && _calls.Find(GattNumbers.BatteryLevel, Sends) is { } battery)
+            await _calls.FollowAsync(battery, Into(GattNumbers.BatteryLevel), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The level of a battery that the system follows, if it is another one than before.</summary>
+    private GattValue? NewsOfSystemBattery()
+    {
+        if (device.BatteryPercent is not { } percent || percent == _systemBattery)
+            return null;
+        _systemBattery = percent;
+        return new GattValue(GattNumbers.BatteryLevel, new[] { percent });
     }
 
     // Not before the device has been quiet for a while: what it stored is stamped by the clock as it was.
@@ -162,47 +180,14 @@ internal sealed class DeviceSession(
     {
         _clockIsToBeSet = false;
         var now = settings.CivilTime(time.GetUtcNow());
-        if (await WriteAsync(Find(GattNumbers.CurrentTime)!, CurrentTime.Write(now), cancellationToken).ConfigureAwait(false)
+        if (await _calls.WriteAsync(
+                _calls.Find(GattNumbers.CurrentTime, CharacteristicProperties.Write)!, CurrentTime.Write(now), cancellationToken).ConfigureAwait(false)
             && await ReadClockAsync(cancellationToken).ConfigureAwait(false) is { } reading)
         {
             await sink.AcceptAsync(ServiceId!, reading.Value, reading.At, CancellationToken.None).ConfigureAwait(false);
         }
 
         _clockIsToBeSet = false;
-    }
-
-    private async Task<bool> WriteAsync(IBluetoothCharacteristic characteristic, byte[] value, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(settings.Timing.LongestRead, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            await characteristic.WriteAsync(value, either.Token).ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception e) when (e is BluetoothException or OperationCanceledException)
-        {
-            Log.DeviceWithout(log, device.Address, $"{characteristic.Id} could not be written ({e.Message})");
-            return false;
-        }
-    }
-
-    // What a device does not tell of itself is no reason to lose its measurements.
-    private async Task<byte[]?> ReadAsync(IBluetoothCharacteristic characteristic, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(settings.Timing.LongestRead, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            return device.Disconnected.IsCompleted || cancellationToken.IsCancellationRequested
-                ? null : await characteristic.ReadAsync(either.Token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is BluetoothException or OperationCanceledException)
-        {
-            // A stop too: what the device has sent up to now is still to be delivered.
-            Log.DeviceWithout(log, device.Address, $"{characteristic.Id} could not be read ({e.Message})");
-            return null;
-        }
     }
 
     private async Task<SessionOutcome> PumpAsync(
@@ -228,21 +213,36 @@ internal sealed class DeviceSession(
             come = come.IsCompleted ? null : come;
             while (_inbox.Reader.TryRead(out var next))
             {
-                heard = time.GetTimestamp();
-                if (next.Value.Characteristic == GattNumbers.RecordAccessControlPoint)
-                {
-                    await TakeRecordAnswerAsync(next.Value.Payload, cancellationToken).ConfigureAwait(false);
-                    continue;
-                }
-
-                await sink.AcceptAsync(ServiceId!, next.Value, next.At, CancellationToken.None).ConfigureAwait(false);
-                records.Fetched(device.Address, next.Value);
-                Values++;
+                if (await TakeAsync(sink, next.Value, next.At, cancellationToken).ConfigureAwait(false))
+                    heard = time.GetTimestamp();
             }
+
+            if (NewsOfSystemBattery() is { } level)
+                await TakeAsync(sink, level, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
 
             if (EndOf(began, heard, isCrowded, isRuleOld, cancellationToken) is { } outcome && !_inbox.Reader.TryPeek(out _))
                 return outcome;
         }
+    }
+
+    /// <summary>Takes one value.</summary>
+    /// <returns>False for the battery: a device that sends nothing else is idle.</returns>
+    private async Task<bool> TakeAsync(IMeasurementSink sink, GattValue value, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (value.Characteristic == GattNumbers.RecordAccessControlPoint)
+        {
+            await TakeRecordAnswerAsync(value.Payload, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+
+        await sink.AcceptAsync(ServiceId!, value, at, CancellationToken.None).ConfigureAwait(false);
+        if (value.Characteristic == GattNumbers.BatteryLevel)
+            return false;
+        memory.Records.Fetched(device.Address, value);
+        Values++;
+        if (_energy is not null)
+            await _energy.LookAsync(value, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     private SessionOutcome? EndOf(long began, long heard, Func<bool> isCrowded, Func<bool> isRuleOld, CancellationToken cancellationToken) =>

@@ -7,7 +7,7 @@ namespace Dwapi.Edge.Sources.Bluetooth;
 /// <param name="only">Addresses; empty for all.</param>
 internal class WatchPolicy(IReadOnlyCollection<ulong> only) : IDevicePolicy
 {
-    public DeviceRule? RuleOf(BluetoothAdvertisement advertisement) =>
+    public virtual DeviceRule? RuleOf(BluetoothAdvertisement advertisement) =>
         only.Count == 0 || only.Contains(advertisement.Address.Bits) ? new DeviceRule { Address = advertisement.Address.ToString() } : null;
 
     public virtual void Heard(BluetoothAdvertisement advertisement)

@@ -31,6 +31,12 @@ internal sealed class GattBytes
         return this;
     }
 
+    /// <summary>An 11073 SFLOAT.</summary>
+    public GattBytes SFloat(int mantissa, sbyte exponent) => U16((mantissa & 0xFFF) | ((exponent & 0xF) << 12));
+
+    /// <summary>An SFLOAT that says that there is no value.</summary>
+    public GattBytes SFloatNaN() => U16(0x07FF);
+
     /// <summary>A Date Time of seven bytes.</summary>
     public GattBytes DateTime(DateTime time) =>
         U16(time.Year).U8(time.Month).U8(time.Day).U8(time.Hour).U8(time.Minute).U8(time.Second);

@@ -62,14 +62,11 @@ internal abstract class SimulatedDevice
     /// <summary>The values of the next measurement, in the order in which they are sent.</summary>
     public IEnumerable<GattValue> Measure(DateTimeOffset now)
     {
-        // A device that was away for a while sends what it stored meanwhile, oldest first, before the new one.
-        if (Stamps && HoldsStored && Random.Next(25) == 0)
+        // What it stored meanwhile goes before the new one, oldest first, and without the values on the way there.
+        for (var ago = Stamps ? Stored() : 0; ago > 0; ago--)
         {
-            for (var ago = Random.Next(2, 6); ago > 0; ago--)
-            {
-                foreach (var value in Measurement(Clock(now) - (Interval * ago) - TimeSpan.FromHours(1)))
-                    yield return value;
-            }
+            foreach (var value in Measurement(Clock(now) - (Interval * ago) - TimeSpan.FromHours(1)).Where(value => !IsIntermediate(value)))
+                yield return value;
         }
 
         foreach (var value in Measurement(Clock(now)))
@@ -81,12 +78,15 @@ internal abstract class SimulatedDevice
         }
     }
 
-    /// <summary>True if it can store measurements while nobody is connected.</summary>
-    protected virtual bool HoldsStored => true;
+    /// <summary>How many measurements it stored since the last round: it is away for a while now and then.</summary>
+    protected virtual int Stored() => Random.Next(25) == 0 ? Random.Next(2, 6) : 0;
 
     /// <summary>One measurement.</summary>
     /// <param name="time">The device's own clock.</param>
     protected abstract IEnumerable<GattValue> Measurement(DateTime time);
+
+    private static bool IsIntermediate(GattValue value) =>
+        value.Characteristic is GattNumbers.IntermediateTemperature or GattNumbers.IntermediateCuffPressure;
 
     // The device's wall clock is some minutes off, as they are; the reading of its clock lets the edge correct it.
     private DateTime Clock(DateTimeOffset now) => now.UtcDateTime.AddSeconds(_clockError);

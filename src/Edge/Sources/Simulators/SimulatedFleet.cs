@@ -5,28 +5,51 @@ namespace Dwapi.Edge.Sources.Simulators;
 /// <summary>Which simulated devices there are.</summary>
 internal static class SimulatedFleet
 {
-    private static readonly ImmutableArray<(Func<int, int, SimulatedDevice> Make, TimeSpan Interval)> Kinds =
+    /// <summary>Word for every kind.</summary>
+    public const string All = "all";
+
+    // Who names no kinds gets those that were there first: what a configured fleet is must not change with a release.
+    private const int First = 4;
+
+    private static readonly ImmutableArray<(string Name, Func<int, int, SimulatedDevice> Make, TimeSpan Interval)> Kinds =
     [
-        ((number, seed) => new SimulatedThermometer(number, seed), TimeSpan.FromSeconds(5)),
-        ((number, seed) => new SimulatedHeartRateMonitor(number, seed), TimeSpan.FromSeconds(1)),
-        ((number, seed) => new SimulatedWeightScale(number, seed), TimeSpan.FromSeconds(10)),
-        ((number, seed) => new SimulatedBodyCompositionScale(number, seed), TimeSpan.FromSeconds(10)),
+        ("thermometer", (number, seed) => new SimulatedThermometer(number, seed), TimeSpan.FromSeconds(5)),
+        ("heart", (number, seed) => new SimulatedHeartRateMonitor(number, seed), TimeSpan.FromSeconds(1)),
+        ("scale", (number, seed) => new SimulatedWeightScale(number, seed), TimeSpan.FromSeconds(10)),
+        ("bodycomposition", (number, seed) => new SimulatedBodyCompositionScale(number, seed), TimeSpan.FromSeconds(10)),
+        ("bloodpressure", (number, seed) => new SimulatedBloodPressureMonitor(number, seed), TimeSpan.FromSeconds(30)),
+        ("pulseoximeter", (number, seed) => new SimulatedPulseOximeter(number, seed), TimeSpan.FromSeconds(2)),
+        ("glucometer", (number, seed) => new SimulatedGlucometer(number, seed), TimeSpan.FromSeconds(60)),
     ];
 
-    /// <summary>So many devices, the kinds in turn.</summary>
-    /// <param name="devices">How many.</param>
-    /// <param name="rate">Measurements per second over all of them; null for each kind's own pace.</param>
-    /// <param name="seed">The same seed gives the same devices.</param>
-    public static IReadOnlyList<SimulatedDevice> Make(int devices, double? rate, int seed)
+    /// <summary>The words for the kinds.</summary>
+    public static IEnumerable<string> Names => Kinds.Select(kind => kind.Name);
+
+    /// <summary>How many kinds some words name.</summary>
+    public static int CountOf(IReadOnlyCollection<string> words) => Chosen(words).Length;
+
+    /// <summary>True for a word that names a kind, or all.</summary>
+    public static bool IsKind(string word) => Is(word, All) || Names.Any(name => Is(word, name));
+
+    /// <summary>The devices that the settings ask for, the kinds in turn.</summary>
+    public static IReadOnlyList<SimulatedDevice> Make(SimulatorOptions options)
     {
-        var fleet = new SimulatedDevice[devices];
-        for (var i = 0; i < devices; i++)
+        var kinds = Chosen(options.Kinds);
+        var fleet = new SimulatedDevice[options.Devices];
+        for (var i = 0; i < fleet.Length; i++)
         {
-            var (make, interval) = Kinds[i % Kinds.Length];
-            fleet[i] = make((i / Kinds.Length) + 1, seed);
-            fleet[i].Interval = rate is { } all ? TimeSpan.FromSeconds(devices / all) : interval;
+            var (_, make, interval) = kinds[i % kinds.Length];
+            fleet[i] = make((i / kinds.Length) + 1, options.Seed);
+            fleet[i].Interval = options.Rate is { } all ? TimeSpan.FromSeconds(fleet.Length / all) : interval;
         }
 
         return fleet;
     }
+
+    private static ImmutableArray<(string Name, Func<int, int, SimulatedDevice> Make, TimeSpan Interval)> Chosen(IReadOnlyCollection<string> words) =>
+        words.Count == 0 ? Kinds[..First]
+        : words.Any(word => Is(word, All)) ? Kinds
+        : [.. words.Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(word => Kinds.Where(kind => Is(word, kind.Name)))];
+
+    private static bool Is(string word, string name) => word.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

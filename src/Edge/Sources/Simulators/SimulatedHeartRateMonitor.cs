@@ -23,13 +23,13 @@ internal sealed class SimulatedHeartRateMonitor : SimulatedDevice
 
     protected override ImmutableArray<ushort> Characteristics => [GattNumbers.HeartRateMeasurement];
 
-    protected override bool HoldsStored => false;
-
     public override IEnumerable<GattValue> Connect(DateTimeOffset now)
     {
         const int chest = 1;
         return base.Connect(now).Append(new GattBytes().U8(chest).Value(GattNumbers.BodySensorLocation));
     }
+
+    protected override int Stored() => 0;
 
     protected override IEnumerable<GattValue> Measurement(DateTime time)
     {

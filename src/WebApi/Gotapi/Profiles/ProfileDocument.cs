@@ -127,7 +127,7 @@ internal static class ProfileDocument
         json.WriteEndObject();
         if (withQuantities)
         {
-            foreach (var part in attribute.Parts)
+            foreach (var part in attribute.Parts.Where(static part => !part.Intermediate))
             {
                 WriteQuantity(json, part);
             }

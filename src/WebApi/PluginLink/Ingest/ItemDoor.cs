@@ -54,7 +54,7 @@ internal static class ItemDoor
         }
 
         var slices = TsObjectSplitter.Split(attribute!, frame.Members);
-        var quantities = slices.Refusal.IsRefused ? default : HealthObjectValidator.Validate(attribute!, slices.Quantities);
+        var quantities = slices.Refusal.IsRefused ? default : HealthObjectValidator.Validate(attribute!, slices.Quantities, frame.Intermediate);
         var fault = slices.Refusal.IsRefused ? slices.Refusal : quantities.Refusal;
         if (fault.IsRefused)
         {

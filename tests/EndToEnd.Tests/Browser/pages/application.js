@@ -12,6 +12,9 @@ export async function report(work) {
   await fetch('/done', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(result) });
 }
 
+/** The object of an answer to GET. A scope like bloodpressure opens its path, where case does not count; the member is bloodPressure. */
+export const measurement = (answer) => Object.values(answer).find((member) => member?.device);
+
 /** Resolves with the first value that `subscribe` hands to its callback, or rejects after `seconds`. */
 export const first = (subscribe, seconds, what) => new Promise((resolve, reject) => {
   const timer = setTimeout(() => reject(new Error(`no ${what} within ${seconds} s`)), seconds * 1000);

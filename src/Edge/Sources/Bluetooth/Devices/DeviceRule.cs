@@ -17,4 +17,7 @@ internal sealed record DeviceRule
 
     /// <summary>True if its clock is known to be better synchronised than the edge's: its stamps stay as they are.</summary>
     public bool TrustClock { get; init; }
+
+    /// <summary>True if a heart rate monitor is to count the energy of each wearer from zero; see <see cref="EnergyCounts"/>.</summary>
+    public bool ResetEnergy { get; init; }
 }
