@@ -109,7 +109,7 @@ internal sealed class DurableOutbox : IAsyncDisposable
     }
 
     /// <summary>Everything not acknowledged is to be sent again, on a new connection.</summary>
-    public void Rewind() => Queue.Rewind(Last);
+    public void Rewind() => Queue.Rewind(() => Last);
 
     /// <summary>Ends when the server has everything that was appended.</summary>
     public async Task WaitUntilEmptyAsync(CancellationToken cancellationToken)

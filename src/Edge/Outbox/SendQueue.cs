@@ -35,21 +35,23 @@ internal sealed class SendQueue : IDisposable
     {
         _rows = new OutboxRows(reader);
         _acknowledged = acknowledged;
-        Rewind(last);
+        Rewind(() => last);
     }
 
     /// <summary>Ends when there is more to take.</summary>
     public Task Changed => _changed.Next;
 
     /// <summary>Everything not acknowledged is to be sent (again).</summary>
-    /// <param name="last">
-    /// The last number that the outbox has told of. What the file holds beyond it is being committed at this moment and comes through
-    /// <see cref="Publish"/>; sent earlier, its acknowledgement could come before the outbox knows the number.
+    /// <param name="lastOf">
+    /// Gives the last number that the outbox has told of. What the file holds beyond it is being committed at this moment and comes through
+    /// <see cref="Publish"/>; sent earlier, its acknowledgement could come before the outbox knows the number. Asked for under the lock: what is
+    /// published between the asking and the lock would be in neither.
     /// </param>
-    public void Rewind(long last)
+    public void Rewind(Func<long> lastOf)
     {
         lock (_lock)
         {
+            var last = lastOf();
             _lanes.Clear();
             _turns.Clear();
             _late.Clear();

@@ -25,6 +25,10 @@ internal sealed class MoonrakerSocket(WebSocket socket, VirtualPrinter printer, 
             printer.Told += Tell;
             printer.Moved += TellChanges;
             printer.Cut += Cut;
+
+            // The line may have been lost since the request was let in: there was nobody to cut off yet.
+            if (!printer.Reachable)
+                Cut();
         }
 
         try

@@ -35,6 +35,9 @@ internal sealed class VirtualKlipper(VirtualPrinterOptions options, Action<strin
     /// <summary>True if G-code runs that what is asked now has to wait for.</summary>
     public bool Blocks => State == "ready" && Print.State == "printing" && Machine.Blocks;
 
+    /// <summary>Commands that wait behind running G-code.</summary>
+    public int Waiting => _waiting.Count;
+
     /// <summary>Starts a print (SDCARD_PRINT_FILE).</summary>
     /// <exception cref="KlipperFault">Not now, or there is no such file.</exception>
     public void Start(string name, string path)

@@ -58,7 +58,7 @@ public sealed class DamagedOutboxTests : IDisposable
         var bytes = await System.IO.File.ReadAllBytesAsync(File);
         var at = bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes($"{1_700_000_000_500 + (Items / 2)}")) / Page * Page;
         Assert.True(at > 0);
-        Random.Shared.NextBytes(bytes.AsSpan(at, Page));
+        new Random(1).NextBytes(bytes.AsSpan(at, Page));
         await System.IO.File.WriteAllBytesAsync(File, bytes);
         return epoch;
     }

@@ -79,7 +79,7 @@ public sealed class SendQueueTests : IAsyncDisposable
     {
         await Append("a", 3);
 
-        _outbox.Queue.Rewind(last: 2);
+        _outbox.Queue.Rewind(() => 2);
 
         Assert.Equal([1, 2], _outbox.Queue.Take(10, 1_000_000).Select(item => item.Sequence));
     }

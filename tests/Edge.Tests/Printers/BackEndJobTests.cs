@@ -48,7 +48,7 @@ public sealed class BackEndJobTests
         printer.IsBlocked = true;
 
         bench.Cancel();
-        await bench.Time.PassUntilAsync(printer.AskedAsync(Cancel));
+        await bench.Time.PassUntilAsync(printer.UntilAsync(() => printer.PrinterState == "Cancelling"));
         printer.EndCancel();
         await bench.UntilAsync(PrintJobTrigger.Cancelled);
 
@@ -98,7 +98,7 @@ public sealed class BackEndJobTests
 
         Assert.Equal(Begun, begun.Select(report => report.Trigger));
         Assert.Equal((false, true), (paused.Attention, empty.Attention));
-        Assert.Equal(1, printer.Count("POST /api/v1/files/"));
+        Assert.Equal(1, printer.Taken("POST /api/v1/files/"));
         Assert.False(printer.Holds(bench.File));
     }
 
@@ -114,7 +114,7 @@ public sealed class BackEndJobTests
         await bench.UntilAsync(PrintJobTrigger.Cancelled);
 
         Assert.Equal("STOPPED", printer.State);
-        Assert.Equal(1, printer.Count("DELETE /api/v1/job/"));
+        Assert.Equal(1, printer.Taken("DELETE /api/v1/job/"));
     }
 
     private static PrinterOptions Options(ScriptedOctoPrint printer) => new() { Id = "p", Kind = PrinterKind.OctoPrint, Address = printer.Address, ApiKey = ScriptedOctoPrint.Key };

@@ -1,3 +1,4 @@
+using Dwapi.Edge.Tests.Support;
 using Dwapi.Gotapi.Frames;
 using Dwapi.Gotapi.Printing;
 
@@ -84,7 +85,12 @@ public sealed class LostJobsTests
         await using var bench = await PrintingBench.StartAsync();
         await bench.OrderAsync();
         await bench.UntilAsync(PrintJobTrigger.Started);
-        Directory.Delete(Path.Combine(bench.EdgeFolder, "print-jobs"), recursive: true);
+        var jobs = Path.Combine(bench.EdgeFolder, "print-jobs");
+
+        // That the report is sent is noted in the folder when it is here already, and a folder that gets files cannot be taken away.
+        for (var patience = Patience.Token; !Directory.EnumerateFiles(jobs, "*.json").Any(job => File.ReadAllText(job).Contains("\"reported\":true", StringComparison.Ordinal));)
+            await Task.Delay(5, patience);
+        Directory.Delete(jobs, recursive: true);
 
         Assert.Equal(0, (await bench.CommandAsync(RequestMethod.Delete, "c1")).Result);
         await bench.UntilAsync(PrintJobTrigger.Cancelled);

@@ -1,9 +1,12 @@
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Nodes;
 using Dwapi.Edge.Printers;
 using Dwapi.Edge.Resilience;
 using Dwapi.Edge.Tests.Printers.Scripted;
 using Dwapi.Edge.Tests.Support;
 using Dwapi.Gotapi.Printing;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace Dwapi.Edge.Tests.Printers;
@@ -238,14 +241,9 @@ public sealed class MalformedAnswersTests : IDisposable
                 break;
             case "endless":
                 await response.WriteAsync("{\"a\":\"");
-                var block = new string('x', 64 * 1024);
-                for (long sent = 0; !context.RequestAborted.IsCancellationRequested; sent += block.Length)
-                {
-                    InterlockedMax(ref _mostSent, sent);
-                    await response.WriteAsync(block);
-                    await response.Body.FlushAsync();
-                }
-
+                await response.Body.FlushAsync();
+                await SendWithoutEndAsync(context.Features.Get<IConnectionSocketFeature>()!.Socket);
+                context.Abort();
                 break;
             case "truncated":
                 response.ContentLength = 1000;
@@ -259,6 +257,21 @@ public sealed class MalformedAnswersTests : IDisposable
         }
 
         return true;
+    }
+
+    // Past the server: until it is told that a request has ended it takes without end what goes nowhere, and what is counted is what went somewhere.
+    private async Task SendWithoutEndAsync(Socket socket)
+    {
+        var chunk = Encoding.ASCII.GetBytes($"10000\r\n{new string('x', 0x10000)}\r\n");
+        try
+        {
+            for (long sent = 0; ; sent += await socket.SendAsync(chunk.AsMemory()))
+                InterlockedMax(ref _mostSent, sent);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The edge has had enough.
+        }
     }
 
     private static void InterlockedMax(ref long most, long value)

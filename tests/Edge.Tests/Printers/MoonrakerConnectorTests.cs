@@ -93,6 +93,7 @@ public sealed class MoonrakerConnectorTests : IDisposable
 
         var pause = connector.PauseAsync(default);
         Assert.False(pause.IsCompleted);
+        await bench.WaitsAsync(1);
         time.Advance(TimeSpan.FromSeconds(10));
         await pause;
         Assert.Equal("printing", await bench.StateAsync());

@@ -62,6 +62,7 @@ public sealed class OctoPrintConnectorTests : IDisposable
         Assert.Equal((30.0, 60.0, 22.5), (printing.Elapsed, printing.Remaining, printing.Bed));
         Assert.Equal(("cube.gcode", false), (finished.FileName, finished.Occupied));
         Assert.Equal(RemoteJobState.Completed, (await connector.FindAsync("cube.gcode", default))!.State);
+        await printer.UntilAsync(() => printer.Said.Count >= 3);
         Assert.Contains("\"subscribe\"", printer.Said[0], StringComparison.Ordinal);
         Assert.Contains("\"events\":[", printer.Said[0], StringComparison.Ordinal);
         Assert.Contains("\"auth\"", printer.Said[1], StringComparison.Ordinal);

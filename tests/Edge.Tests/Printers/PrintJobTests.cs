@@ -45,7 +45,7 @@ public sealed class PrintJobTests
 
         await bench.StopEdgeAsync();
         await bench.StartEdgeAsync();
-        while (bench.Printer.Printer.History.Count == 0)
+        while (bench.Printer.Starts == 0)
             await bench.UntilAsync(PrintJobTrigger.Started);
         bench.Printer.Advance(400);
         await bench.UntilAsync(PrintJobTrigger.Completed);

@@ -6,6 +6,7 @@ namespace Dwapi.Edge.Tests.Support;
 /// <summary>One connection of an edge, seen from the server.</summary>
 internal sealed class ServerLink(WebSocket socket) : IDisposable
 {
+    private readonly SemaphoreSlim _sending = new(1);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Utf8StringCache _strings = new();
 
@@ -21,29 +22,33 @@ internal sealed class ServerLink(WebSocket socket) : IDisposable
         PingInterval = 5,
     });
 
-    public async Task SendAsync(LinkFrame frame) =>
-        await socket.SendAsync(LinkFrameWriter.ToUtf8(frame).AsMemory(), WebSocketMessageType.Text, true, Patience.Token);
-
-    public async Task<LinkFrame> ReceiveAsync()
+    public async Task SendAsync(LinkFrame frame)
     {
-        var buffer = new byte[LinkLimits.MaxFrameBytes];
-        var length = 0;
-        ValueWebSocketReceiveResult part;
-        do
+        // A socket takes one message after the other, and the test may say something while a ping is answered.
+        await _sending.WaitAsync(Patience.Token);
+        try
         {
-            part = await socket.ReceiveAsync(buffer.AsMemory(length), Patience.Token);
-            if (part.MessageType == WebSocketMessageType.Close)
-                throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
-            Assert.Equal(WebSocketMessageType.Text, part.MessageType);
-            length += part.Count;
+            await socket.SendAsync(LinkFrameWriter.ToUtf8(frame).AsMemory(), WebSocketMessageType.Text, true, Patience.Token);
         }
-        while (!part.EndOfMessage);
-        Assert.True(LinkFrameReader.TryRead(buffer.AsMemory(0, length), out var frame, out var refusal), refusal.Message);
-        return frame!;
+        finally
+        {
+            _sending.Release();
+        }
     }
 
+    public async Task<LinkFrame> ReceiveAsync() =>
+        await NextAsync() ?? throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
+
+    /// <summary>The next frame must be one of these. On a slow machine the edge pings in between.</summary>
     public async Task<T> ExpectAsync<T>()
-        where T : LinkFrame => Assert.IsType<T>(await ReceiveAsync());
+        where T : LinkFrame
+    {
+        LinkFrame frame;
+        do
+            frame = await ReceiveAsync();
+        while (frame is PingFrame and not T);
+        return Assert.IsType<T>(frame);
+    }
 
     /// <summary>The next frame must be one of EVENTS.</summary>
     public async Task<List<EventItem>> ItemsAsync() => Items(await ExpectAsync<EventsFrame>());
@@ -76,11 +81,7 @@ internal sealed class ServerLink(WebSocket socket) : IDisposable
     public async Task<ResponseFrame> AskAsync(RequestFrame request)
     {
         await SendAsync(request);
-        LinkFrame frame;
-        do
-            frame = await ReceiveAsync();
-        while (frame is PingFrame);
-        return Assert.IsType<ResponseFrame>(frame);
+        return await ExpectAsync<ResponseFrame>();
     }
 
     /// <summary>The edge takes the frame after this one only when it has dealt with all before.</summary>
@@ -89,8 +90,11 @@ internal sealed class ServerLink(WebSocket socket) : IDisposable
     /// <summary>The edge says goodbye next, in good order.</summary>
     public async Task ExpectCloseAsync()
     {
-        var part = await socket.ReceiveAsync(new byte[1024].AsMemory(), Patience.Token);
-        Assert.Equal(WebSocketMessageType.Close, part.MessageType);
+        LinkFrame? frame;
+        do
+            frame = await NextAsync();
+        while (frame is PingFrame);
+        Assert.Null(frame);
         Assert.Equal(WebSocketCloseStatus.NormalClosure, socket.CloseStatus);
     }
 
@@ -101,4 +105,23 @@ internal sealed class ServerLink(WebSocket socket) : IDisposable
     }
 
     public void Dispose() => socket.Dispose();
+
+    /// <summary>The next frame; null for the goodbye.</summary>
+    private async Task<LinkFrame?> NextAsync()
+    {
+        var buffer = new byte[LinkLimits.MaxFrameBytes];
+        var length = 0;
+        ValueWebSocketReceiveResult part;
+        do
+        {
+            part = await socket.ReceiveAsync(buffer.AsMemory(length), Patience.Token);
+            if (part.MessageType == WebSocketMessageType.Close)
+                return null;
+            Assert.Equal(WebSocketMessageType.Text, part.MessageType);
+            length += part.Count;
+        }
+        while (!part.EndOfMessage);
+        Assert.True(LinkFrameReader.TryRead(buffer.AsMemory(0, length), out var frame, out var refusal), refusal.Message);
+        return frame;
+    }
 }

@@ -23,19 +23,43 @@ internal sealed class PrinterBench : IAsyncDisposable
 
     public HttpClient Client { get; private set; } = null!;
 
-    public static async Task<PrinterBench> StartAsync(string? apiKey = null)
+    /// <summary>Jobs ever started.</summary>
+    public int Starts
+    {
+        get
+        {
+            lock (Printer.Gate)
+                return Printer.History.Count;
+        }
+    }
+
+    /// <param name="apiKey">Its key; null for none.</param>
+    /// <param name="time">The clock of its tokens, and of what it tells without being asked; the real one without.</param>
+    public static async Task<PrinterBench> StartAsync(string? apiKey = null, TimeProvider? time = null)
     {
         var bench = new PrinterBench();
-        await bench.StartHostAsync(0, apiKey);
+        await bench.StartHostAsync(apiKey, time ?? TimeProvider.System);
         return bench;
     }
 
-    /// <summary>The process ends without a word and comes back at the same place, as after a cut of the power.</summary>
+    /// <summary>The process ends without a word and comes back, as after a cut of the power; at another port, as the old one may be taken by now.</summary>
     public async Task RestartAsync()
     {
-        var port = Address.Port;
         await _host.DisposeAsync();
-        await StartHostAsync(port, null);
+        await StartHostAsync(null, TimeProvider.System);
+    }
+
+    /// <summary>Ends when so many commands wait behind running G-code.</summary>
+    public async Task WaitsAsync(int commands)
+    {
+        for (var patience = Patience.Token; ; await Task.Delay(1, patience))
+        {
+            lock (Printer.Gate)
+            {
+                if (Printer.Klipper.Waiting == commands)
+                    return;
+            }
+        }
     }
 
     public void Advance(double seconds)
@@ -101,10 +125,10 @@ internal sealed class PrinterBench : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task StartHostAsync(int port, string? apiKey)
+    private async Task StartHostAsync(string? apiKey, TimeProvider time)
     {
         _host = await VirtualPrinterHost.StartAsync(
-            new VirtualPrinterOptions { Port = port, Folder = _folder["printer"], TimeScale = 0, ApiKey = apiKey }, TimeProvider.System, Patience.Token);
+            new VirtualPrinterOptions { Folder = _folder["printer"], TimeScale = 0, ApiKey = apiKey }, time, Patience.Token);
         Client?.Dispose();
         Client = new HttpClient { BaseAddress = Address };
         if (apiKey is not null)

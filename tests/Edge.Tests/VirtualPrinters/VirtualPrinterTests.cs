@@ -37,6 +37,7 @@ public sealed class VirtualPrinterTests
         bench.Advance(15);
 
         var pause = bench.PostAsync("/printer/print/pause");
+        await bench.WaitsAsync(1);
         Assert.Equal("printing", await bench.StateAsync());
         Assert.False(pause.IsCompleted);
         while (!pause.IsCompleted)
@@ -213,7 +214,7 @@ public sealed class VirtualPrinterTests
     [Fact]
     public async Task Access_WithAKey_WantsItOrATokenOnce()
     {
-        await using var bench = await PrinterBench.StartAsync(apiKey: "secret");
+        await using var bench = await PrinterBench.StartAsync(apiKey: "secret", new ManualTime());
         using var stranger = new HttpClient { BaseAddress = bench.Address };
         var token = (string)(await bench.GetAsync("/access/oneshot_token"))!;
 

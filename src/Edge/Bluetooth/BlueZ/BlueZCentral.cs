@@ -39,7 +39,7 @@ internal sealed class BlueZCentral(DBusAddress bus, string? adapterName, TimePro
         }
         finally
         {
-            (State, Problem) = (BluetoothState.Unavailable, "Bluetooth is stopped.");
+            (Problem, State) = ("Bluetooth is stopped.", BluetoothState.Unavailable);
             StateChanged?.Invoke();
         }
     }
@@ -233,7 +233,9 @@ internal sealed class BlueZCentral(DBusAddress bus, string? adapterName, TimePro
     {
         if (state == State && problem == Problem)
             return;
-        (State, Problem) = (state, problem);
+
+        // In this order: who sees the state finds its reason.
+        (Problem, State) = (problem, state);
         Log.BluetoothState(log, state == BluetoothState.On ? LogLevel.Information : LogLevel.Warning, state, problem ?? "");
         StateChanged?.Invoke();
     }

@@ -105,9 +105,11 @@ internal sealed class PrinterHttp : IDisposable
     /// <exception cref="PrinterException">The printer refused at once, or never got the command.</exception>
     public async Task CommandAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellationToken)
     {
-        var answer = GuardAsync(() => SendAsync(method, path, Json(body), [], CancellationToken.None));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+
+        // From before the call: a printer that has the command knows that its time runs.
         var late = Task.Delay(AnswerWithin, _time, stop.Token);
+        var answer = GuardAsync(() => SendAsync(method, path, Json(body), [], CancellationToken.None));
         if (await Task.WhenAny(answer, late).ConfigureAwait(false) == answer)
         {
             await stop.CancelAsync().ConfigureAwait(false);

@@ -10,27 +10,32 @@ namespace Dwapi.Edge.Printers.PrusaLink;
 /// </summary>
 internal sealed class DigestAuthentication(string userName, string password) : DelegatingHandler
 {
+    // The fresh nonce may be old again when it comes: others use it too.
+    private const int MostTries = 4;
+
     private volatile DigestChallenge? _challenge;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var used = _challenge;
-        Authorize(request, used);
-        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode != HttpStatusCode.Unauthorized
-            || DigestChallenge.Of(response.Headers.WwwAuthenticate, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))) is not { } fresh)
+        for (var tried = 1; ; tried++)
         {
-            return response;
+            Authorize(request, used);
+            var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            if (response.StatusCode != HttpStatusCode.Unauthorized || tried == MostTries
+                || DigestChallenge.Of(response.Headers.WwwAuthenticate, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))) is not { } fresh)
+            {
+                return response;
+            }
+
+            _challenge = fresh;
+
+            // Not stale, and the same nonce again or a fresh one: the printer knows what it refuses, and another try would refuse it too.
+            if (!fresh.IsStale && (tried > 1 || used?.Nonce == fresh.Nonce))
+                return response;
+            response.Dispose();
+            used = fresh;
         }
-
-        _challenge = fresh;
-
-        // The same nonce again and not stale: the printer knows what it refuses, and another try would refuse it too.
-        if (used is not null && used.Nonce == fresh.Nonce && !fresh.IsStale)
-            return response;
-        response.Dispose();
-        Authorize(request, fresh);
-        return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     private void Authorize(HttpRequestMessage request, DigestChallenge? challenge)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -55,7 +56,8 @@ internal sealed class FakeIppPrinter : IAsyncDisposable
     /// <summary>Held fetches go on when this ends; null holds none.</summary>
     public TaskCompletionSource? Fetching { get; set; }
 
-    public List<string> Reasons { get; } = [];
+    /// <summary>Replaced as a whole, also while it is asked.</summary>
+    public ImmutableArray<string> Reasons { get; set; } = [];
 
     public bool IsStopped { get; set; }
 
@@ -314,6 +316,7 @@ internal sealed class FakeIppPrinter : IAsyncDisposable
     private IppAttributes Printer()
     {
         var isPrinting = _jobs.Exists(job => job.State == IppJobState.Processing);
+        var reasons = Reasons;
         return new IppAttributes(
         [
             new("operations-supported", [.. Operations.Select(operation => (IppValue)new IppInteger(IppTag.Enum, (int)operation))]),
@@ -331,7 +334,7 @@ internal sealed class FakeIppPrinter : IAsyncDisposable
             new("material-type-supported", new IppText(IppTag.Keyword, "pla_filament")),
             new("platform-temperature-supported", new IppRange(0, 110)),
             new("printer-state", new IppInteger(IppTag.Enum, (int)(IsStopped ? IppPrinterState.Stopped : isPrinting ? IppPrinterState.Processing : IppPrinterState.Idle))),
-            new("printer-state-reasons", Reasons.Count == 0 ? [new IppText(IppTag.Keyword, "none")] : [.. Reasons.Select(reason => (IppValue)new IppText(IppTag.Keyword, reason))]),
+            new("printer-state-reasons", reasons.IsEmpty ? [new IppText(IppTag.Keyword, "none")] : [.. reasons.Select(reason => (IppValue)new IppText(IppTag.Keyword, reason))]),
             new("printer-state-message", new IppText(IppTag.TextWithoutLanguage, "")),
             new("queued-job-count", new IppInteger(IppTag.Integer, _jobs.Count(job => !job.HasEnded) + Hidden)),
         ]);

@@ -330,11 +330,12 @@ public sealed class IppPrintJobTests
         await bench.OrderAsync();
         await bench.UntilAsync(PrintJobTrigger.Started);
 
-        printer.Reasons.Add("material-empty-error");
+        printer.Reasons = ["material-empty-error"];
         printer.IsStopped = true;
         var paused = (await bench.UntilAsync(PrintJobTrigger.Paused))[^1];
         var snapshot = await bench.SnapshotAsync(snapshot => snapshot.Status.OperatingStatus == OperatingStatus.Attention);
-        (printer.IsStopped, _) = (false, printer.Reasons.Remove("material-empty-error"));
+        printer.Reasons = [];
+        printer.IsStopped = false;
         await bench.UntilAsync(PrintJobTrigger.Resumed);
 
         Assert.True(paused.Attention);

@@ -18,7 +18,7 @@ namespace Dwapi.Edge.Tests.Printers.Scripted;
 internal abstract class ScriptedBackEnd : IAsyncDisposable
 {
     private readonly List<Channel<string>> _sockets = [];
-    private readonly Pulse _asked = new();
+    private readonly Pulse _changed = new();
     private WebApplication _application = null!;
 
     /// <summary>Every request: method, path and, for objects, body.</summary>
@@ -41,13 +41,20 @@ internal abstract class ScriptedBackEnd : IAsyncDisposable
     public int Count(string request) => Requests.Count(one => one.StartsWith(request, StringComparison.Ordinal));
 
     /// <summary>Ends when a request that begins so has come.</summary>
-    public async Task AskedAsync(string request)
+    public Task AskedAsync(string request) => UntilAsync(() => Count(request) > 0);
+
+    /// <summary>Ends when something is so; looked at when a request came, when it was answered, and when a WebSocket said something.</summary>
+    public async Task UntilAsync(Func<bool> so)
     {
         while (true)
         {
-            var more = _asked.Next;
-            if (Count(request) > 0)
-                return;
+            var more = _changed.Next;
+            lock (Gate)
+            {
+                if (so())
+                    return;
+            }
+
             await more.WaitAsync(Patience.Limit);
         }
     }
@@ -100,7 +107,7 @@ internal abstract class ScriptedBackEnd : IAsyncDisposable
     }
 
     /// <summary>Takes a WebSocket: what is written to its channel is sent.</summary>
-    protected static async Task ServeSocketAsync(HttpContext context, string? greeting, Action<Channel<string>, string> heard)
+    protected async Task ServeSocketAsync(HttpContext context, string? greeting, Action<Channel<string>, string> heard)
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         var frames = Channel.CreateUnbounded<string>();
@@ -146,21 +153,25 @@ internal abstract class ScriptedBackEnd : IAsyncDisposable
 
         var request = $"{context.Request.Method} {context.Request.Path}";
         Requests.Enqueue($"{request}{context.Request.QueryString}{(body is null ? "" : $" {body.ToJsonString()}")}");
-        _asked.Raise();
+        _changed.Raise();
         foreach (var name in context.Request.Headers.Keys)
             Headers[name] = true;
         if (Interfere is { } interfere && await interfere(context))
             return;
         await AnswerAsync(context, request, body);
+        _changed.Raise();
     }
 
-    private static async Task ListenAsync(WebSocket socket, Channel<string> frames, Action<Channel<string>, string> heard)
+    private async Task ListenAsync(WebSocket socket, Channel<string> frames, Action<Channel<string>, string> heard)
     {
         var buffer = new byte[8192];
         try
         {
             for (ValueWebSocketReceiveResult part; (part = await socket.ReceiveAsync(buffer.AsMemory(), default)).MessageType != WebSocketMessageType.Close;)
+            {
                 heard(frames, Encoding.UTF8.GetString(buffer, 0, part.Count));
+                _changed.Raise();
+            }
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {

@@ -28,6 +28,16 @@ internal sealed class ScriptedOctoPrint : ScriptedBackEnd
     /// <summary>Server version: 2.0 connects printers otherwise.</summary>
     public string Version { get; set; } = "1.9.3";
 
+    /// <summary>What it calls the printer's state.</summary>
+    public string PrinterState
+    {
+        get
+        {
+            lock (Gate)
+                return _state;
+        }
+    }
+
     /// <summary>What the WebSocket's client said, in order.</summary>
     public List<string> Said { get; } = [];
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -14,8 +15,8 @@ internal sealed partial class ScriptedPrusaLink : ScriptedBackEnd
     public const string Key = "prusa-key";
 
     private readonly Dictionary<string, (int Size, bool Hidden)> _files = [];
-    private int _nonce;
-    private int _lastCount;
+    private readonly Dictionary<string, int> _nonces = [];
+    private readonly ConcurrentQueue<string> _taken = [];
     private int _job = 40;
     private string? _file;
 
@@ -66,6 +67,9 @@ internal sealed partial class ScriptedPrusaLink : ScriptedBackEnd
             (State, _file, _job) = ("PRINTING", file, _job + 1);
     }
 
+    /// <summary>How many requests began so and were let in: one whose nonce is old is sent again.</summary>
+    public int Taken(string request) => _taken.Count(one => one.StartsWith(request, StringComparison.Ordinal));
+
     public bool Holds(string file)
     {
         lock (Gate)
@@ -84,19 +88,20 @@ internal sealed partial class ScriptedPrusaLink : ScriptedBackEnd
         }
         else if (!IsLoggedIn(context, out var stale))
         {
+            string nonce;
             lock (Gate)
             {
-                Challenges++;
-                _nonce++;
-                _lastCount = 0;
+                nonce = $"n{++Challenges}";
+                _nonces[nonce] = 0;
             }
 
-            context.Response.Headers.WWWAuthenticate = $"Digest realm=\"Printer API\", nonce=\"n{_nonce}\", opaque=\"o=,1\"{(Qop ? ", qop=\"auth\"" : "")}"
+            context.Response.Headers.WWWAuthenticate = $"Digest realm=\"Printer API\", nonce=\"{nonce}\", opaque=\"o=,1\"{(Qop ? ", qop=\"auth\"" : "")}"
                 + $"{(Algorithm.Length > 0 ? $", algorithm={Algorithm}" : "")}, stale={(stale ? "true" : "false")}";
             await SendAsync(context, 401, new JsonObject { ["title"] = "UNAUTHORIZED", ["text"] = "log in" });
             return;
         }
 
+        _taken.Enqueue(request);
         if (request.StartsWith("PUT /api/v1/files/", StringComparison.Ordinal))
         {
             await UploadAsync(context, request["PUT /api/v1/files/usb/".Length..]);
@@ -258,10 +263,12 @@ internal sealed partial class ScriptedPrusaLink : ScriptedBackEnd
 
         lock (Gate)
         {
-            // A count that does not grow is a replay, a nonce that was used up is stale.
-            var count = Qop ? Convert.ToInt32(Of("nc"), 16) : _lastCount + 1;
-            stale = Of("nonce") != $"n{_nonce}" || count <= _lastCount || count > NonceUses;
-            _lastCount = stale ? _lastCount : count;
+            // A count that does not grow is a replay, a nonce that was used up is stale. Those of others stay as they are.
+            var known = _nonces.TryGetValue(Of("nonce"), out var last);
+            var count = Qop ? Convert.ToInt32(Of("nc"), 16) : last + 1;
+            stale = !known || count <= last || count > NonceUses;
+            if (!stale)
+                _nonces[Of("nonce")] = count;
         }
 
         return !stale;

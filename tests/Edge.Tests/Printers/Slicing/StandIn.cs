@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Dwapi.Edge.Tests.Printers.Slicing;
@@ -25,9 +26,13 @@ internal static class StandIn
     public static string Write(string path, string script)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the stand-in of the slicer is a POSIX shell script");
-        File.WriteAllText(path, "#!/bin/sh\n" + script.ReplaceLineEndings("\n") + "\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        // Not by this process: what another test starts meanwhile has our open files until it runs, and one that is open for writing cannot be run.
+        using var writer = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "cat > \"$0\" && chmod 700 \"$0\"", path]) { RedirectStandardInput = true })!;
+        writer.StandardInput.Write("#!/bin/sh\n" + script.ReplaceLineEndings("\n") + "\n");
+        writer.StandardInput.Close();
+        writer.WaitForExit();
+        Assert.Equal(0, writer.ExitCode);
         return path;
     }
 
