@@ -7,7 +7,7 @@ using Dwapi.EndToEnd.Tests.Hosts;
 namespace Dwapi.EndToEnd.Tests.Faults;
 
 /// <summary>The host is away for hours while four devices measure once a second; then it is back.</summary>
-[Collection(Alone.Name)]
+[Collection(Undisturbed.Name)]
 public sealed class BacklogTests : IAsyncLifetime
 {
     private const int Alone = 200;

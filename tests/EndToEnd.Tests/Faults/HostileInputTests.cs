@@ -17,7 +17,7 @@ namespace Dwapi.EndToEnd.Tests.Faults;
 /// Hostile input on every door of a whole host: an answer or an end with a reason, memory flat, and a well-behaved application that is
 /// served all the while. The long form (<c>./test.sh --long</c>) is the fuzz run.
 /// </summary>
-[Collection(Alone.Name)]
+[Collection(Undisturbed.Name)]
 public sealed class HostileInputTests : IAsyncLifetime
 {
     private const long MostGrowth = 32 * 1024 * 1024;

@@ -15,7 +15,7 @@ internal sealed class LinkClient : IAsyncDisposable
         client._socket.Options.CollectHttpResponseDetails = true;
         configure?.Invoke(client._socket.Options);
         await client._socket.ConnectAsync(
-            new UriBuilder(server) { Scheme = "ws", Path = LinkLimits.Path }.Uri, client.Patience());
+            new UriBuilder(server) { Scheme = "ws", Path = LinkLimits.Path }.Uri, Patience());
         return client;
     }
 
