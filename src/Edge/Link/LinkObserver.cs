@@ -1,4 +1,3 @@
-using Dwapi.Edge.Signals;
 using Microsoft.Extensions.Logging;
 
 namespace Dwapi.Edge.Link;
@@ -7,7 +6,7 @@ namespace Dwapi.Edge.Link;
 internal sealed class LinkObserver(Uri server, TimeProvider time, ILogger log)
 {
     private readonly Lock _lock = new();
-    private readonly Pulse _changed = new();
+    private readonly List<(Func<LinkStatus, bool> Wanted, TaskCompletionSource<LinkStatus> Seen)> _waiting = [];
     private LinkStatus _status = new(LinkState.Stopped, time.GetUtcNow(), null);
 
     public LinkStatus Status
@@ -31,7 +30,11 @@ internal sealed class LinkObserver(Uri server, TimeProvider time, ILogger log)
             if (_status.State != state || state == LinkState.Refused)
                 Log.LinkState(log, LevelOf(state), server, state, reason is null ? "" : $": {reason}");
             _status = new LinkStatus(state, since, reason);
-            _changed.Raise();
+            foreach (var (wanted, seen) in _waiting)
+            {
+                if (wanted(_status))
+                    seen.TrySetResult(_status);
+            }
         }
     }
 
@@ -42,20 +45,25 @@ internal sealed class LinkObserver(Uri server, TimeProvider time, ILogger log)
         Set(LinkState.Down, fault.Message);
     }
 
-    /// <summary>Waits until the status is as wanted.</summary>
+    /// <summary>Waits until the status is as wanted, however short that lasts.</summary>
     public async Task<LinkStatus> WaitAsync(Func<LinkStatus, bool> wanted, CancellationToken cancellationToken)
     {
-        while (true)
+        var seen = new TaskCompletionSource<LinkStatus>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
         {
-            Task changed;
-            lock (_lock)
-            {
-                if (wanted(_status))
-                    return _status;
-                changed = _changed.Next;
-            }
+            if (wanted(_status))
+                return _status;
+            _waiting.Add((wanted, seen));
+        }
 
-            await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await seen.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_lock)
+                _waiting.Remove((wanted, seen));
         }
     }
 

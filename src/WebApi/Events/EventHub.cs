@@ -44,6 +44,18 @@ internal sealed class EventHub(IClusterClient client, TimeProvider time, ILogger
         }
     }
 
+    /// <summary>Some feed compares its head now; what is published meanwhile may be lost to a subscription that is made anew.</summary>
+    public bool IsChecking
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _feeds.Values.Any(feed => feed.IsChecking);
+            }
+        }
+    }
+
     /// <summary>Begins to deliver to a monitor, from its position on.</summary>
     public void Join(SocketMonitor monitor)
     {

@@ -48,6 +48,9 @@ internal abstract class Feed<T> : IFeed
     /// <inheritdoc />
     public long NextCheck { get; set; }
 
+    /// <inheritdoc />
+    public bool IsChecking => Volatile.Read(ref _due) != 0;
+
     /// <summary>One at a time has the feed's state.</summary>
     protected SemaphoreSlim Turn { get; } = new(1, 1);
 

@@ -9,6 +9,9 @@ internal interface IFeed
     /// <summary>When the head is to be compared next, a timestamp; kept by the hub.</summary>
     long NextCheck { get; set; }
 
+    /// <summary>The head is being compared, or what was found is being put right.</summary>
+    bool IsChecking { get; }
+
     /// <summary>Brings a monitor up to date and makes it live; tries again until it succeeds or the monitor is closed.</summary>
     Task Join(SocketMonitor monitor);
 

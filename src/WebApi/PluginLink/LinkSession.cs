@@ -210,6 +210,7 @@ internal sealed class LinkSession : IDisposable
                 PingInterval = PingSeconds,
             },
             _abort.Token);
+        _requests.Welcomed();
         var acknowledging = acknowledger.RunAsync(_abort.Token);
         var renewing = RenewAsync(edge, key);
         var dispatch = new LinkDispatch(key, hello.Epoch, approval, edge, _linkId, ingest, acknowledger, _requests, _sender, _services.Logger);

@@ -33,7 +33,7 @@ public sealed class DiskTests
         disk.Resize(Large);
 
         await edge.DrainAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.OK, await Ready(server));
+        await Eventually.True(async () => await Ready(server) == HttpStatusCode.OK, "a host with space is ready");
         Assert.Equal(0, edge.Status.Lost);
         Assert.True(acknowledged > 0);
         await new Ledger(server, TheWard).HoldsExactly(feed.Lines);

@@ -4,10 +4,11 @@ using System.Net.Sockets;
 
 namespace Dwapi.EndToEnd.Tests.Faults;
 
-/// <summary>Ports of loopback for processes that are started again on the same one.</summary>
+/// <summary>Ports of loopback for those who have to know theirs before they listen: processes that are started again on the same one, silos.</summary>
 internal static class FreePort
 {
-    private static readonly ConcurrentDictionary<int, bool> Given = new();
+    // Tests run beside each other: a port is free until the process that it was given to has started.
+    private static readonly ConcurrentDictionary<int, bool> Given = [];
 
     // Below the ephemeral ports: a client that keeps trying a dead ephemeral port on loopback can get it as its own and connect to itself.
     public static int Next()
@@ -19,8 +20,6 @@ internal static class FreePort
             try
             {
                 probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
-
-                // Nobody listens on what was given out a moment ago.
                 if (Given.TryAdd(port, true))
                 {
                     return port;

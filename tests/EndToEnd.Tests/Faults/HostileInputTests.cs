@@ -17,6 +17,7 @@ namespace Dwapi.EndToEnd.Tests.Faults;
 /// Hostile input on every door of a whole host: an answer or an end with a reason, memory flat, and a well-behaved application that is
 /// served all the while. The long form (<c>./test.sh --long</c>) is the fuzz run.
 /// </summary>
+[Collection(Undisturbed.Name)]
 public sealed class HostileInputTests : IAsyncLifetime
 {
     private const long MostGrowth = 32 * 1024 * 1024;
@@ -202,7 +203,7 @@ public sealed class HostileInputTests : IAsyncLifetime
 
     private async Task WitnessIsServed()
     {
-        var answer = await _witness.Health("GET", "thermometer", TheWard.ServiceOf(0)).WaitAsync(TimeSpan.FromSeconds(10));
+        var answer = await _witness.Health("GET", "thermometer", TheWard.ServiceOf(0)).WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal(0, answer.GetProperty("result").GetInt32());
     }
 

@@ -33,7 +33,7 @@ public sealed class LinkFaultTests : IAsyncLifetime
     public async Task HalfOpenLine_IsFoundDeadAndMadeAnew_NothingIsLostOrDoubled()
     {
         await using var feed = new WardFeed(TheWard, 200, Capture);
-        await using var edge = await FaultWard.Edge(_server, _line.Link, feed.Path, Outbox, deadAfterSeconds: 3);
+        await using var edge = await FaultWard.Edge(_server, _line.Link, feed.Path, Outbox, deadAfterSeconds: 5);
         await edge.StartAsync(TestContext.Current.CancellationToken);
         await Eventually.True(() => edge.Status.Acknowledged > 20, "the flow runs");
 
@@ -41,7 +41,7 @@ public sealed class LinkFaultTests : IAsyncLifetime
         var down = await edge.WaitForLinkAsync(LinkState.Down, TestContext.Current.CancellationToken);
         await edge.WaitForLinkAsync(LinkState.Up, TestContext.Current.CancellationToken);
 
-        Assert.Equal("nothing was heard for 3 s", down.Reason);
+        Assert.Equal("nothing was heard for 5 s", down.Reason);
         Assert.Equal(2, _line.Connections);
         await feed.EndAsync();
         await edge.DrainAsync(TestContext.Current.CancellationToken);
@@ -53,7 +53,7 @@ public sealed class LinkFaultTests : IAsyncLifetime
     {
         var clock = new SetClock();
         var capture = new CapturePipe(Capture);
-        await using var edge = await FaultWard.Edge(_server, _line.Link, capture.Path, Outbox, deadAfterSeconds: 3, clock);
+        await using var edge = await FaultWard.Edge(_server, _line.Link, capture.Path, Outbox, time: clock);
         await using var endOfCapture = capture;
         await edge.StartAsync(TestContext.Current.CancellationToken);
         var up = await edge.WaitForLinkAsync(LinkState.Up, TestContext.Current.CancellationToken);

@@ -34,7 +34,7 @@ public sealed partial class StopTests
         Assert.Contains("1 WebSockets, 1 plug-in links", host.Output, StringComparison.Ordinal);
 
         // Well below a second on a machine that has time; the host's bound is 25 s.
-        Assert.InRange(double.Parse(Seconds().Match(last).Value, CultureInfo.InvariantCulture), 0, 5);
+        Assert.InRange(double.Parse(Seconds().Match(last).Value, CultureInfo.InvariantCulture), 0, 15);
     }
 
     [Fact]

@@ -2,13 +2,18 @@ using System.Globalization;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using System.Threading.Channels;
 
 namespace Dwapi.EndToEnd.Tests.Tenants;
 
-/// <summary>A plug-in with one thermometer, frame by frame as docs/plugin-protocol.md says.</summary>
+/// <summary>
+/// A plug-in with one thermometer, frame by frame as docs/plugin-protocol.md says. It reads all the time: the server gives up a link that answers
+/// no ping for 10 s, and this one lives as long as a class of tests.
+/// </summary>
 internal sealed class TenantPlugIn : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket = new();
+    private readonly Channel<JsonElement> _frames = Channel.CreateUnbounded<JsonElement>();
     private readonly string _serviceId;
     private long _sequence;
 
@@ -36,6 +41,7 @@ internal sealed class TenantPlugIn : IAsyncDisposable
 
         await plugIn._socket.ConnectAsync(
             new UriBuilder(new Uri(url, "gotapi/plugin")) { Scheme = "ws" }.Uri, TestContext.Current.CancellationToken);
+        _ = plugIn.Read();
         await plugIn.Send(
             $$"""{"method":"HELLO","edgeId":"{{edgeId}}","key":"{{key}}","epoch":"e1","acknowledged":0,"approval":"automatic"}""");
         return (plugIn, await plugIn.Receive());
@@ -76,9 +82,31 @@ internal sealed class TenantPlugIn : IAsyncDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(30));
+        return await _frames.Reader.ReadAsync(limit.Token);
+    }
+
+    private async Task Read()
+    {
         var buffer = new byte[16 * 1024];
-        var part = await _socket.ReceiveAsync(buffer.AsMemory(), limit.Token);
-        Assert.True(part.EndOfMessage && part.MessageType == WebSocketMessageType.Text);
-        return JsonSerializer.Deserialize<JsonElement>(buffer.AsSpan(0, part.Count));
+        try
+        {
+            while (true)
+            {
+                var part = await _socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
+                if (part.MessageType == WebSocketMessageType.Close)
+                {
+                    _frames.Writer.Complete();
+                    return;
+                }
+
+                Assert.True(part.EndOfMessage);
+                _frames.Writer.TryWrite(JsonSerializer.Deserialize<JsonElement>(buffer.AsSpan(0, part.Count)));
+            }
+        }
+        catch (Exception fault)
+        {
+            // Whoever waits for the next frame learns it.
+            _frames.Writer.Complete(fault);
+        }
     }
 }

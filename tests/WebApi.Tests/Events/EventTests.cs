@@ -79,14 +79,19 @@ public sealed class EventTests(SharedHost shared)
     [Fact]
     public async Task Delete_NoMoreEvents()
     {
-        var (application, device) = await Ready();
-        var other = await shared.Edge.AddHealth(HealthAttributes.Thermometer);
+        await using var host = await GotapiHost.Start();
+        var edge = await TestEdge.Connect(host);
+        var device = await edge.AddHealth(HealthAttributes.Thermometer);
+        var other = await edge.AddHealth(HealthAttributes.Thermometer);
+        using var application = await Application.WithAccess(host);
         await using var socket = await TestSocket.Connect(application);
         await application.Put(device.Path, device.Query);
         await application.Put(other.Path, other.Query);
+        await Feeds(host, 2);
         await device.Measure("36.1");
         Assert.Equal("36.1", Value(await socket.Next()));
         await application.Delete(device.Path, device.Query);
+        await Feeds(host, 1);
         await device.Measure("36.2");
         await other.Measure("36.3");
         Assert.Equal("36.3", Value(await socket.Next()));
@@ -95,11 +100,16 @@ public sealed class EventTests(SharedHost shared)
     [Fact]
     public async Task SystemEvents_Delete_StopsEveryMonitorOfTheClient()
     {
-        var (application, device) = await Ready();
-        var other = await shared.Edge.AddHealth(HealthAttributes.Thermometer);
+        await using var host = await GotapiHost.Start();
+        var edge = await TestEdge.Connect(host);
+        var device = await edge.AddHealth(HealthAttributes.Thermometer);
+        var other = await edge.AddHealth(HealthAttributes.Thermometer);
+        using var application = await Application.WithAccess(host);
         await using var socket = await TestSocket.Connect(application);
         await application.Put(device.Path, device.Query);
+        await Feeds(host, 1);
         Assert.Equal(0, (await application.Delete("system/events")).Error);
+        await Feeds(host, 0);
         await device.Measure("36.2");
         await application.Put(other.Path, other.Query);
         await other.Measure("36.3");
@@ -237,11 +247,10 @@ public sealed class EventTests(SharedHost shared)
         await device.Measure("36.1");
         Assert.Equal("36.1", Value(await first.Next()));
         Assert.Equal("36.1", Value(await second.Next()));
-        var hub = host.Services.GetRequiredService<EventHub>();
-        Assert.Equal(1, hub.Feeds);
+        Assert.Equal(1, host.Services.GetRequiredService<EventHub>().Feeds);
         await one.Delete(device.Path, device.Query);
         await other.Delete(device.Path, device.Query);
-        await Eventually.Is(() => ValueTask.FromResult(hub.Feeds), feeds => feeds == 0);
+        await Feeds(host, 0);
     }
 
     [Fact]
@@ -256,6 +265,7 @@ public sealed class EventTests(SharedHost shared)
         while (!shown.IsCompleted)
         {
             await device.MeasureIntermediate("35.0");
+            await Task.WhenAny(shown, Task.Delay(1, TestContext.Current.CancellationToken));
         }
 
         var frame = await shown;
@@ -271,6 +281,7 @@ public sealed class EventTests(SharedHost shared)
     {
         await using var host = await GotapiHost.Start();
         var (application, device, socket) = await Watching(host);
+        await using var watching = socket;
         await device.Measure("36.1");
         Assert.Equal("36.1", Value(await socket.Next()));
         host.StreamProvider.Lossy = true;
@@ -287,14 +298,12 @@ public sealed class EventTests(SharedHost shared)
     {
         await using var host = await GotapiHost.Start();
         var (application, device, socket) = await Watching(host);
+        await using var watching = socket;
         await device.Measure("36.1");
         Assert.Equal("36.1", Value(await socket.Next()));
         host.StreamProvider.Lossy = true;
         await device.Measure("36.2");
-        for (var i = 0; i < 20; i++)
-        {
-            host.Clock.Advance(TimeSpan.FromMilliseconds(250));
-        }
+        await Pass5Seconds(host);
 
         Assert.Equal("36.2", Value(await socket.Next()));
         application.Dispose();
@@ -305,6 +314,7 @@ public sealed class EventTests(SharedHost shared)
     {
         await using var host = await GotapiHost.Start();
         var (application, device, socket) = await Watching(host);
+        await using var watching = socket;
         await device.Measure("35.9");
         Assert.Equal("35.9", Value(await socket.Next()));
         var missed = Enumerable.Range(0, 300).Select(n => $"{n}").ToArray();
@@ -331,6 +341,7 @@ public sealed class EventTests(SharedHost shared)
         const int Events = 60;
         await using var host = await GotapiHost.Start();
         var (application, device, socket) = await Watching(host);
+        await using var watching = socket;
         var random = new Random(seed);
         host.StreamProvider.Fates = () => random.GetItems([Fate.Lost, Fate.Arrives, Fate.AfterTheNext, Fate.AfterFive], 1)[0];
         var expected = Enumerable.Range(1, Events).Select(n => $"{30 + (n / 10)}.{n % 10}").ToArray();
@@ -342,10 +353,7 @@ public sealed class EventTests(SharedHost shared)
 
         // What the last ones lost is found by the head check.
         host.StreamProvider.Lossy = true;
-        for (var i = 0; i < 20; i++)
-        {
-            host.Clock.Advance(TimeSpan.FromMilliseconds(250));
-        }
+        await Pass5Seconds(host);
 
         Assert.Equal(expected, await Values(socket, Events));
         application.Dispose();
@@ -356,17 +364,14 @@ public sealed class EventTests(SharedHost shared)
     {
         await using var host = await GotapiHost.Start();
         var (application, device, socket) = await Watching(host);
+        await using var watching = socket;
         await device.Measure("36.0");
         Assert.Equal("36.0", Value(await socket.Next()));
         host.StreamProvider.Forgotten = true;
         foreach (var value in (string[])["36.1", "36.2", "36.3"])
         {
             await device.Measure(value);
-            for (var i = 0; i < 20; i++)
-            {
-                host.Clock.Advance(TimeSpan.FromMilliseconds(250));
-            }
-
+            await Pass5Seconds(host);
             Assert.Equal(value, Value(await socket.Next()));
         }
 
@@ -383,6 +388,7 @@ public sealed class EventTests(SharedHost shared)
     {
         await using var host = await GotapiHost.Start();
         var (application, device, socket) = await Watching(host);
+        await using var watching = socket;
         await device.Measure("36.0");
         Assert.Equal("36.0", Value(await socket.Next()));
         host.StreamProvider.Stuck = true;
@@ -432,6 +438,25 @@ public sealed class EventTests(SharedHost shared)
         }
 
         return values;
+    }
+
+    /// <summary>The answer to an application does not wait until its node was told of a monitor.</summary>
+    private static Task Feeds(GotapiHost host, int expected)
+    {
+        var hub = host.Services.GetRequiredService<EventHub>();
+        return Eventually.Is(() => ValueTask.FromResult(hub.Feeds), feeds => feeds == expected);
+    }
+
+    /// <summary>Every head is compared once, and what that found is put right.</summary>
+    private static async Task Pass5Seconds(GotapiHost host)
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            host.Clock.Advance(TimeSpan.FromMilliseconds(250));
+        }
+
+        var hub = host.Services.GetRequiredService<EventHub>();
+        await Eventually.Is(() => ValueTask.FromResult(hub.IsChecking), checking => !checking);
     }
 
     private static async Task<(Application Application, TestDevice Device, TestSocket Socket)> Watching(GotapiHost host)

@@ -5,6 +5,7 @@ public sealed class Application(GotapiHost host, string? origin = Application.De
 {
     public const string DefaultOrigin = "https://clinic.example";
     public const string OtherOrigin = "https://other.example";
+    public const string SignedOrigin = "https://signed.example";
 
     public const string AllScopes =
         "servicediscovery,serviceinformation,system,health,light,3dp";

@@ -79,6 +79,7 @@ public sealed class GotapiHost : IAsyncDisposable
         {
             ["Gotapi:Approvals:0:Origins:0"] = Application.DefaultOrigin,
             ["Gotapi:Approvals:0:Origins:1"] = Application.OtherOrigin,
+            ["Gotapi:Approvals:0:Origins:2"] = Application.SignedOrigin,
             ["Gotapi:Approvals:0:Scopes:0"] = "*",
             ["Gotapi:AuthorizationsPerMinute"] = "100000",
             ["Dwapi:Store"] = "memory",

@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using Dwapi.EndToEnd.Tests.Faults;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.TestingHost;
@@ -14,7 +13,7 @@ internal static class TestSilo
 {
     public static ISiloBuilder UseTestCluster(this ISiloBuilder silo)
     {
-        silo.UseLocalhostClustering(FreePort(), FreePort());
+        silo.UseLocalhostClustering(FreePort.Next(), FreePort.Next());
         silo.Configure<SiloMessagingOptions>(static options => options.ResponseTimeout = TimeSpan.FromDays(1));
         silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
         silo.Services.AddKeyedSingleton<TimeProvider>(
@@ -32,11 +31,4 @@ internal static class TestSilo
             options.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(10);
             options.StreamInactivityPeriod = TimeSpan.FromSeconds(2);
         })));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,14 +1,15 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using System.Threading.Channels;
 
 namespace Dwapi.WebApi.Tests.Hosting;
 
-/// <summary>An application's GotAPI-5 socket.</summary>
+/// <summary>An application's GotAPI-5 socket. It reads all the time: the server gives up, by the real clock, one that answers no ping for 3 s.</summary>
 public sealed class TestSocket : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket = new();
-    private readonly byte[] _buffer = new byte[256 * 1024];
+    private readonly Channel<string> _frames = Channel.CreateUnbounded<string>();
 
     public WebSocketCloseStatus? CloseStatus => _socket.CloseStatus;
 
@@ -34,6 +35,7 @@ public sealed class TestSocket : IAsyncDisposable
         }
 
         await socket._socket.ConnectAsync(new UriBuilder(node) { Scheme = "ws", Path = path }.Uri, Patience());
+        _ = socket.Read();
         return socket;
     }
 
@@ -52,21 +54,12 @@ public sealed class TestSocket : IAsyncDisposable
     /// <summary>The next frame as it came; null when the socket was closed.</summary>
     public async Task<string?> NextText()
     {
-        var length = 0;
-        while (true)
+        if (await _frames.Reader.WaitToReadAsync(Patience()))
         {
-            var part = await _socket.ReceiveAsync(_buffer.AsMemory(length), Patience());
-            if (part.MessageType == WebSocketMessageType.Close)
-            {
-                return null;
-            }
-
-            length += part.Count;
-            if (part.EndOfMessage)
-            {
-                return Encoding.UTF8.GetString(_buffer, 0, length);
-            }
+            return await _frames.Reader.ReadAsync();
         }
+
+        return null;
     }
 
     /// <summary>True when the server closed the socket, or it broke.</summary>
@@ -103,6 +96,36 @@ public sealed class TestSocket : IAsyncDisposable
         _socket.Abort();
         _socket.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task Read()
+    {
+        var buffer = new byte[256 * 1024];
+        var length = 0;
+        try
+        {
+            while (true)
+            {
+                var part = await _socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
+                if (part.MessageType == WebSocketMessageType.Close)
+                {
+                    _frames.Writer.Complete();
+                    return;
+                }
+
+                length += part.Count;
+                if (part.EndOfMessage)
+                {
+                    _frames.Writer.TryWrite(Encoding.UTF8.GetString(buffer, 0, length));
+                    length = 0;
+                }
+            }
+        }
+        catch (Exception fault) when (fault is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // Whoever waits for the next frame learns it.
+            _frames.Writer.Complete(fault);
+        }
     }
 
     private static CancellationToken Patience() => new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token;

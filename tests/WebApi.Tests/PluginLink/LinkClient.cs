@@ -8,7 +8,6 @@ namespace Dwapi.WebApi.Tests.PluginLink;
 internal sealed class LinkClient : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket = new();
-    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(30));
 
     public static async Task<LinkClient> OpenAsync(Uri server, Action<ClientWebSocketOptions>? configure = null)
     {
@@ -16,7 +15,7 @@ internal sealed class LinkClient : IAsyncDisposable
         client._socket.Options.CollectHttpResponseDetails = true;
         configure?.Invoke(client._socket.Options);
         await client._socket.ConnectAsync(
-            new UriBuilder(server) { Scheme = "ws", Path = LinkLimits.Path }.Uri, client._patience.Token);
+            new UriBuilder(server) { Scheme = "ws", Path = LinkLimits.Path }.Uri, Patience());
         return client;
     }
 
@@ -46,7 +45,7 @@ internal sealed class LinkClient : IAsyncDisposable
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
 
     public Task SendAsync(ReadOnlyMemory<byte> utf8, WebSocketMessageType type = WebSocketMessageType.Text) =>
-        _socket.SendAsync(utf8, type, endOfMessage: true, _patience.Token).AsTask();
+        _socket.SendAsync(utf8, type, endOfMessage: true, Patience()).AsTask();
 
     /// <summary>The next frame, or null at the close.</summary>
     public async Task<LinkFrame?> ReceiveAsync()
@@ -55,7 +54,7 @@ internal sealed class LinkClient : IAsyncDisposable
         var buffer = new byte[16 * 1024];
         while (true)
         {
-            var part = await _socket.ReceiveAsync(buffer.AsMemory(), _patience.Token);
+            var part = await _socket.ReceiveAsync(buffer.AsMemory(), Patience());
             if (part.MessageType == WebSocketMessageType.Close)
             {
                 return null;
@@ -87,12 +86,14 @@ internal sealed class LinkClient : IAsyncDisposable
     }
 
     /// <summary>Closes in order.</summary>
-    public async Task CloseAsync() => await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "", _patience.Token);
+    public async Task CloseAsync() => await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "", Patience());
 
     public ValueTask DisposeAsync()
     {
         _socket.Dispose();
-        _patience.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    // For each wait: a whole test may take longer on a busy machine.
+    private static CancellationToken Patience() => new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
 }

@@ -1,6 +1,10 @@
+using System.Net.WebSockets;
 using System.Text;
 using Dwapi.Gotapi.Frames;
 using Dwapi.Grains.Edges;
+using Dwapi.WebApi.PluginLink;
+using Dwapi.WebApi.PluginLink.Requests;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dwapi.WebApi.Tests.PluginLink;
 
@@ -22,6 +26,23 @@ public sealed class PluginLinkRequestTests(LinkHost host) : IClassFixture<LinkHo
         Assert.Equal("red", request.Parameters["color"]);
         Assert.Equal(0, answer.ErrorCode);
         Assert.Equal("\"lights\":[{\"on\":true}]", Encoding.UTF8.GetString(answer.Body.Span));
+    }
+
+    [Fact]
+    public async Task Call_BeforeWelcome_WaitsForIt()
+    {
+        using var line = new MemoryStream();
+        using var socket = WebSocket.CreateFromStream(line, new WebSocketCreationOptions { IsServer = true });
+        using var sender = new FrameSender(socket);
+        var requests = new OpenRequests(host.Services.GetRequiredService<LinkServices>(), sender);
+
+        var call = requests.CallAsync(Call("GET", "lamp", "light"));
+
+        Assert.Equal(0, line.Length);
+        requests.Welcomed();
+        await host.UntilAsync(() => Task.FromResult(line.Length > 0));
+        requests.Down();
+        Assert.Equal(22, (await call).ErrorCode);
     }
 
     [Fact]

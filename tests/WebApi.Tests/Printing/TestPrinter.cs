@@ -158,7 +158,7 @@ internal sealed class TestPrinter : IAsyncDisposable
         return await done.Task.WaitAsync(Patience);
     }
 
-    /// <summary>The next request of the host about a job.</summary>
+    /// <summary>The next command of the host about a job.</summary>
     public async Task<RequestFrame> Request() => await _requests.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
     /// <summary>The next order.</summary>
@@ -208,7 +208,13 @@ internal sealed class TestPrinter : IAsyncDisposable
                         break;
                     case RequestFrame request:
                         await Send(new ResponseFrame { RequestCode = request.RequestCode, Result = Answer == 0 ? 0 : 1, ErrorCode = Answer == 0 ? null : Answer });
-                        await _requests.Writer.WriteAsync(request);
+
+                        // What it has of a job it may be asked at any time: the host asks once a link is up, however late it hears of that.
+                        if (request.Method != RequestMethod.Get)
+                        {
+                            await _requests.Writer.WriteAsync(request);
+                        }
+
                         break;
                 }
             }

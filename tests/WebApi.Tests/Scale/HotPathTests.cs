@@ -1,5 +1,6 @@
 using Dwapi.Gotapi.Health;
 using Dwapi.Grains.Applications;
+using Dwapi.Grains.Tests.Runtime;
 using Dwapi.WebApi.Tests.Hosting;
 
 namespace Dwapi.WebApi.Tests.Scale;
@@ -21,6 +22,11 @@ public sealed class HotPathTests
         await device.Measure("36.6");
         using var application = await Application.WithAccess(host);
         await application.Read(device.Path, device.Query + more);
+
+        // What nobody waits for: the announcement is numbered, and the session is told that it is used, once a minute.
+        await Eventually.Is(
+            () => ValueTask.FromResult(calls.All),
+            all => all.Contains(("IServiceChangesGrain", "Publish")) && all.Contains(("ISessionGrain", "Touch")));
         calls.Clear();
 
         for (var i = 0; i < Requests; i++)

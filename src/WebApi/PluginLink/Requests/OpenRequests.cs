@@ -15,6 +15,7 @@ internal sealed class OpenRequests(LinkServices services, FrameSender sender)
 
     private readonly ConcurrentDictionary<int, TaskCompletionSource<PluginAnswer>> _open = [];
     private readonly CancellationTokenSource _down = new();
+    private readonly TaskCompletionSource _welcomed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _lastCode;
 
     /// <summary>Asks the plug-in for its services; the answer announces them on its way.</summary>
@@ -33,6 +34,8 @@ internal sealed class OpenRequests(LinkServices services, FrameSender sender)
         var code = Open(answer);
         try
         {
+            // The edge's grain knows the link before its plug-in does, which takes WELCOME and nothing else for the answer to HELLO.
+            await _welcomed.Task.WaitAsync(_down.Token);
             if (!await sender.SendAsync(Frame(call, code), _down.Token))
             {
                 return Failed(GotapiErrors.PluginSuspended);
@@ -53,6 +56,9 @@ internal sealed class OpenRequests(LinkServices services, FrameSender sender)
             _open.TryRemove(code, out _);
         }
     }
+
+    /// <summary>WELCOME is sent: requests may follow.</summary>
+    public void Welcomed() => _welcomed.TrySetResult();
 
     /// <summary>Hands an answer to who waits for it; one that comes too late has nobody.</summary>
     public void Answer(ResponseFrame response)
