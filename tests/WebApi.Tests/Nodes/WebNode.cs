@@ -20,6 +20,7 @@ internal sealed class WebNode : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly string _directory;
+    private Task? _stopping;
 
     private WebNode(WebApplication app, string directory, LogLines log)
     {
@@ -80,13 +81,13 @@ internal sealed class WebNode : IAsyncDisposable
         return Http.SendAsync(request);
     }
 
-    /// <summary>Stops it as a signal does.</summary>
-    public Task Stop() => _app.StopAsync();
+    /// <summary>Stops it as a signal does; once, a second time would wait for balancers again.</summary>
+    public Task Stop() => _stopping ??= _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await _app.StopAsync();
+        await Stop();
         await _app.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }
