@@ -14,6 +14,7 @@ internal enum IppStatus : ushort
     Gone = 0x0407,
     RequestEntityTooLarge = 0x0408,
     DocumentFormatNotSupported = 0x040A,
+    AttributesOrValuesNotSupported = 0x040B,
     UriSchemeNotSupported = 0x040C,
     CompressionError = 0x0410,
     DocumentFormatError = 0x0411,

@@ -92,9 +92,12 @@ internal sealed class PrintingBench : IAsyncDisposable
     public async Task LoseJobsAsync()
     {
         await StopEdgeAsync();
-        Directory.Delete(Path.Combine(_folder["edge"], "print-jobs"), recursive: true);
+        LoseJobs();
         await StartEdgeAsync();
     }
+
+    /// <summary>The disk of an edge that has ended is replaced where the jobs were.</summary>
+    public void LoseJobs() => Directory.Delete(Path.Combine(_folder["edge"], "print-jobs"), recursive: true);
 
     public Task<ResponseFrame> OrderAsync(
         string jobId = "j1", int attempt = 1, string token = "", string operation = "o1", string sha256 = "", Uri? uri = null, string fileName = "",

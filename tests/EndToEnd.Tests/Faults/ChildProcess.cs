@@ -18,9 +18,14 @@ internal sealed class ChildProcess : IAsyncDisposable
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ChildProcess(string assembly, params IEnumerable<string> arguments)
+        : this(["dotnet", "exec", assembly, .. arguments])
+    {
+    }
+
+    private ChildProcess(IEnumerable<string> command)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the guard of the killed process is a POSIX shell");
-        _shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Guard, "sh", "dotnet", "exec", assembly, .. arguments])
+        _shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Guard, "sh", .. command])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -40,6 +45,9 @@ internal sealed class ChildProcess : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>A program that is not the product's.</summary>
+    public static ChildProcess Of(string program, params IEnumerable<string> arguments) => new([program, .. arguments]);
 
     /// <summary>The built program of another project: this one's output lies beside it.</summary>
     public static string Program(string project, string assembly)

@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+
 namespace Dwapi.Edge.Printers.Ipp;
 
 /// <summary>Where a printer is: the address that is called, and the printer-uri in the message (RFC 8010 4, RFC 7472).</summary>
 /// <param name="Http">The http or https address.</param>
 /// <param name="PrinterUri">The ipp or ipps one.</param>
-internal sealed record IppAddress(Uri Http, string PrinterUri)
+internal sealed partial record IppAddress(Uri Http, string PrinterUri)
 {
     private const int Port = 631;
     private const string Path = "/ipp/print3d";
@@ -18,4 +20,14 @@ internal sealed record IppAddress(Uri Http, string PrinterUri)
         var http = new UriBuilder(isSecure ? Uri.UriSchemeHttps : Uri.UriSchemeHttp, address.Host, port, path).Uri;
         return new IppAddress(http, $"{(isSecure ? "ipps" : "ipp")}://{http.Host}:{http.Port}{http.AbsolutePath}");
     }
+
+    /// <summary>
+    /// Whether an address leads to the same after a printer took its escapes apart and asked for what came out. libcups does, and puts back only those of
+    /// blanks and of what is not US-ASCII: an escaped plus in a token would come as a blank.
+    /// </summary>
+    public static bool Survives(string address) => !ReservedEscape().IsMatch(address);
+
+    // What means something else unescaped: # % & + / ?
+    [GeneratedRegex("%(2[356BF]|3F)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ReservedEscape();
 }

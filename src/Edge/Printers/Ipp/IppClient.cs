@@ -26,7 +26,7 @@ internal sealed class IppClient : IDisposable
     public IppClient(PrinterOptions options, HostPolicies policies, TimeProvider time)
     {
         (_address, _policies, _time) = (IppAddress.Of(options.Address!), policies, time);
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = AnswerWithin, UseCookies = false };
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = AnswerWithin, UseCookies = false, ConnectCallback = IppLine.ConnectAsync };
         if (options.CertificateThumbprint is { } thumbprint)
             handler.SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = ServerTrust.ByThumbprint(thumbprint) };
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = IppLimits.MessageBytes };
@@ -113,7 +113,7 @@ internal sealed class IppClient : IDisposable
     }
 
     private PrinterException Silent(string why, Exception cause) => new(
-        PrinterFault.Unreachable, $"{_address.Http.Authority} does not answer: {why} Check its power, its network and the address.", cause);
+        PrinterFault.Unreachable, $"{_address.Http.Authority} does not answer: {why.TrimEnd('.')}. Check its power, its network and the address.", cause);
 
     private PrinterException Malformed(string why) => new(
         PrinterFault.Malformed, $"{_address.Http} does not answer like an IPP printer ({why}). Check the address and its path.");

@@ -37,6 +37,9 @@ internal sealed class IppConnector : IPullingConnector
     public PrinterCapabilities Capabilities =>
         new(PullsByUri: _options.Fetch != PrinterFetch.Edge && _info is not { CanFetch: false }, HasQueue: true, Push: false, Slices: false);
 
+    // RFC 8011 lets a printer forget a job as soon as it ended; both samples of the PWG do after a minute.
+    public bool KeepsHistory => false;
+
     public bool CanPause => _info is not { CanSuspend: false, CanPausePrinter: false };
 
     public TimeSpan ContentWithin => _info?.ContentWithin ?? TimeSpan.FromSeconds(60);
@@ -48,8 +51,8 @@ internal sealed class IppConnector : IPullingConnector
     {
         var answer = await _client.DoAsync(_client.New(IppOperation.GetPrinterAttributes).Want(IppReadings.Wanted), cancellationToken).ConfigureAwait(false);
         var jobs = await _jobs.WaitingAsync(cancellationToken).ConfigureAwait(false);
-        var last = IppReadings.InHand(jobs) is null ? await _jobs.LastAsync(cancellationToken).ConfigureAwait(false) : null;
-        return IppReadings.Make(answer.Group(IppTag.PrinterAttributes), jobs, last);
+        var ended = IppReadings.InHand(jobs) is null ? await _jobs.EndedAsync(cancellationToken).ConfigureAwait(false) : [];
+        return IppReadings.Make(answer.Group(IppTag.PrinterAttributes), jobs, ended);
     }
 
     public IAsyncEnumerable<PrinterReading> WatchStatusAsync(CancellationToken cancellationToken) =>
@@ -96,9 +99,9 @@ internal sealed class IppConnector : IPullingConnector
         if (await _jobs.FindAsync(remoteName, cancellationToken).ConfigureAwait(false) is not { } job)
             return null;
 
-        var refusal = job is { State: IppJobState.Aborted, Error: null } ? await _documents.RefusalAsync(remoteName, cancellationToken).ConfigureAwait(false) : null;
-        var message = refusal?.Message ?? (job.Message.Length > 0 ? job.Message : $"the printer says {string.Join(", ", job.Reasons)}");
-        return new RemoteJob(job.Remote(), job.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), message, job.Error ?? refusal?.Code);
+        var (message, error) = await WordsOfAsync(job, remoteName, cancellationToken).ConfigureAwait(false);
+        var state = job.IsEmpty && _documents.IsUnderWay(remoteName) ? RemoteJobState.Waiting : job.Remote();
+        return new RemoteJob(state, job.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), Advised(message, error), error);
     }
 
     public async Task<bool> PullsAsync(PullRequest request, CancellationToken cancellationToken)
@@ -107,7 +110,7 @@ internal sealed class IppConnector : IPullingConnector
             return false;
         var info = await InfoAsync(cancellationToken).ConfigureAwait(false);
         return info.CanFetch && info.CanFetchFrom(request.Uri.Scheme) && DocumentUri(request).Length <= IppRequest.LongestUri
-            && (!MediaTypes.Know(request.FileType) || MediaTypes.For(request.FileType, info.Formats) is not null);
+            && IppAddress.Survives(DocumentUri(request)) && (!MediaTypes.Know(request.FileType) || MediaTypes.For(request.FileType, info.Formats) is not null);
     }
 
     public async Task<bool> PrepareAsync(PullRequest request, CancellationToken cancellationToken)
@@ -124,7 +127,15 @@ internal sealed class IppConnector : IPullingConnector
         if (_options.Fetch == PrinterFetch.Header && request.Token is { } token)
             send.WithToken(token);
         send.WithFormat(await FormatOfAsync(request, cancellationToken).ConfigureAwait(false)).Add("last-document", new IppBoolean(true));
-        await _documents.SendAsync(send, request.RemoteName, null, AnswerWithin, job => !job.IsEmpty, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _documents.SendAsync(send, request.RemoteName, null, AnswerWithin, job => !job.IsEmpty, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PrinterException e) when (e.Code == PrintErrorCode.TokenRejected)
+        {
+            throw new PrinterException(e.Fault, Advised(e.Message, e.Code), e) { Code = e.Code };
+        }
+
         _soon.Raise();
     }
 
@@ -167,6 +178,22 @@ internal sealed class IppConnector : IPullingConnector
         _client.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private async Task<(string Message, PrintErrorCode? Error)> WordsOfAsync(IppJob job, string remoteName, CancellationToken cancellationToken)
+    {
+        var words = job.Message.Length > 0 ? job.Message : $"the printer says {string.Join(", ", job.Reasons)}";
+        if (job is not { State: IppJobState.Aborted, Error: null })
+            return (words, job.Error);
+        PrintErrorCode? notBegun = job.HasBegun ? null : PrintErrorCode.StartUnconfirmed;
+        if (await _documents.RefusalAsync(remoteName, cancellationToken).ConfigureAwait(false) is { } refusal)
+            return (refusal.Message, refusal.Code ?? notBegun);
+        return (notBegun is null ? words : $"the printer gave the job up before it printed anything: {words}", notBegun);
+    }
+
+    // Both samples of the PWG take the token of document-access and never show it.
+    private string Advised(string message, PrintErrorCode? code) => code == PrintErrorCode.TokenRejected && _options.Fetch == PrinterFetch.Header
+        ? $"{message}. If that happens every time, the printer does not show tokens: set its fetch to Url or Edge"
+        : message;
 
     // The token in the address is RFC 6750 2.3; document-uri is seen by the printer and the content server only.
     private string DocumentUri(PullRequest request)

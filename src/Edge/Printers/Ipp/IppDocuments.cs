@@ -59,13 +59,16 @@ internal sealed class IppDocuments(IppClient client, IppJobs jobs, TimeProvider 
         try
         {
             var message = await sent.Answer.WaitAsync(LateBy, time, cancellationToken).ConfigureAwait(false);
-            return IppFaults.IsOk(message) ? null : IppFaults.Of(sent.Operation, message);
+            return IppFaults.OfAborted(sent.Operation, message);
         }
         catch (Exception e) when (e is PrinterException or TimeoutException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;
         }
     }
+
+    /// <summary>It was sent and not answered yet, so the job may be getting it.</summary>
+    public bool IsUnderWay(string name) => _sent.TryGetValue(name, out var sent) && !sent.Answer.IsCompleted;
 
     /// <summary>The job is of no interest any more.</summary>
     public void Forget(string name) => _sent.TryRemove(name, out _);

@@ -16,12 +16,29 @@ internal static class IppFaults
         var status = (IppStatus)answer.Code;
         var words = IppWords.Plain(attributes.Text("status-message"));
         var name = Enum.IsDefined(status) ? status.ToString() : $"0x{answer.Code:x4}";
+
+        // RFC 8011 has a status of its own for it; both samples of the PWG answer with the common one.
+        if (status == IppStatus.AttributesOrValuesNotSupported && answer.Group(IppTag.UnsupportedAttributes).Has("document-format"))
+            status = IppStatus.DocumentFormatNotSupported;
         return new PrinterException(FaultOf(status), $"the printer refuses {operation} ({name}){(words.Length > 0 ? $": {words}" : "")}")
         {
             Code = status == IppStatus.DocumentAccessError
                 ? OfDownload([.. attributes.Texts("document-access-error"), .. attributes.Texts("detailed-status-message"), attributes.Text("status-message")])
                 : CodeOf(status),
         };
+    }
+
+    /// <summary>Why a job was aborted, by the answer to what gave it its document; null if that does not say.</summary>
+    public static PrinterException? OfAborted(IppOperation operation, IppMessage answer)
+    {
+        if (!IsOk(answer))
+            return Of(operation, answer);
+
+        // ippserver of the PWG fetches in vain, says so in words, and calls it a success.
+        var words = answer.Group(IppTag.OperationAttributes).Text("status-message");
+        if (operation != IppOperation.SendUri || words.Length == 0 || answer.Group(IppTag.JobAttributes).Number("job-state") != (int)IppJobState.Aborted)
+            return null;
+        return new PrinterException(PrinterFault.Refused, $"the printer aborted the job: {IppWords.Plain(words)}") { Code = OfDownload([words]) };
     }
 
     /// <summary>Why a job was aborted, by job-state-reasons (RFC 8011 5.3.8, PWG 5100.13); null if they say nothing.</summary>

@@ -31,14 +31,20 @@ internal sealed record IppJob
     /// <summary>Seconds since it began.</summary>
     public double? Elapsed { get; init; }
 
+    /// <summary>False: it ended, or waits, before anything was printed. True where the printer does not say.</summary>
+    public bool HasBegun { get; init; } = true;
+
     /// <summary>Why it was aborted.</summary>
     public PrintErrorCode? Error { get; init; }
 
     /// <summary>Nothing more happens to it.</summary>
     public bool HasEnded => State >= IppJobState.Canceled;
 
-    /// <summary>The printer waits for its document, and does not get it now.</summary>
-    public bool IsEmpty => IsPending && Reasons.Contains("job-data-insufficient") && !Reasons.Contains("job-incoming");
+    /// <summary>The printer counts its documents, and has none: some say that and give no reason.</summary>
+    public bool HasNoDocument { get; init; }
+
+    /// <summary>The printer waits for its document, and does not get it now, as far as it says so.</summary>
+    public bool IsEmpty => IsPending && (HasNoDocument || Reasons.Contains("job-data-insufficient")) && !Reasons.Contains("job-incoming");
 
     /// <summary>It is in the printer's hands, or will be without anybody's doing: nothing else can start. A job that was put on hold is not.</summary>
     public bool IsInHand => !HasEnded
@@ -63,9 +69,11 @@ internal sealed record IppJob
             Name = job.Text("job-name"),
             State = job.Number("job-state") is { } state and >= (int)IppJobState.Pending and <= (int)IppJobState.Completed ? (IppJobState)state : IppJobState.Pending,
             Reasons = reasons,
+            HasNoDocument = job.Number("number-of-documents") == 0,
             Message = IppWords.Plain(message),
             Progress = impressions > 0 && done >= 0 ? Math.Min(1, (double)done / impressions.Value) : null,
             Elapsed = job.Number("job-printer-up-time") - job.Number("time-at-processing") is >= 0 and var elapsed ? elapsed : null,
+            HasBegun = job["time-at-processing"] is not [IppOutOfBand],
             Error = IppFaults.OfJob(reasons, [.. job.Texts("job-document-access-errors")], message),
         };
     }

@@ -9,6 +9,7 @@ internal sealed class IppJobs(IppClient client)
 {
     private const int MostJobs = 100;
     private const int EndedJobs = 50;
+    private const int RecentJobs = 10;
 
     private readonly ConcurrentDictionary<string, int> _ids = new(StringComparer.Ordinal);
 
@@ -24,9 +25,8 @@ internal sealed class IppJobs(IppClient client)
     /// <summary>Those that have not ended, in the order in which the printer takes them.</summary>
     public Task<ImmutableArray<IppJob>> WaitingAsync(CancellationToken cancellationToken) => ListAsync("not-completed", MostJobs, cancellationToken);
 
-    /// <summary>The one that ended last; null for none.</summary>
-    public async Task<IppJob?> LastAsync(CancellationToken cancellationToken) =>
-        (await ListAsync("completed", 1, cancellationToken).ConfigureAwait(false)).FirstOrDefault();
+    /// <summary>Those that ended last, the newest first.</summary>
+    public Task<ImmutableArray<IppJob>> EndedAsync(CancellationToken cancellationToken) => ListAsync("completed", RecentJobs, cancellationToken);
 
     /// <summary>A job of ours, by its id where that is known, else by its name: of several the newest, older ones were given up for another turn.</summary>
     public async Task<IppJob?> FindAsync(string name, CancellationToken cancellationToken)

@@ -16,6 +16,9 @@ internal sealed class IppPrinterInfo(IppAttributes printer)
         "material-type-supported", "platform-temperature-supported",
     ];
 
+    // Of material-type (PWG 5100.21), what is melted and laid down, also with something in it: pla-wood.
+    private static readonly string[] Filaments = ["abs", "nylon", "pet", "petg", "pla", "polycarbonate", "pva"];
+
     // "Look yourself": every printer lists it, and it says nothing.
     private const string Any = "application/octet-stream";
 
@@ -61,7 +64,7 @@ internal sealed class IppPrinterInfo(IppAttributes printer)
             },
             new PrinterAttributes
             {
-                PrintType = printer.Texts("material-type-supported").Any(type => type.Contains("filament", StringComparison.OrdinalIgnoreCase)) ? PrintTypes.Fdm : PrintTypes.Unknown,
+                PrintType = printer.Texts("material-type-supported").Any(IsFilament) ? PrintTypes.Fdm : PrintTypes.Unknown,
                 PrintSizeX = Millimetres("x-dimension"),
                 PrintSizeY = Millimetres("y-dimension"),
                 PrintSizeZ = Millimetres("z-dimension"),
@@ -72,6 +75,8 @@ internal sealed class IppPrinterInfo(IppAttributes printer)
                 FileTypes = Formats,
             });
     }
+
+    private static bool IsFilament(string type) => Filaments.Contains(type.Split('-', '_')[0], StringComparer.OrdinalIgnoreCase);
 
     // In hundredths of a millimetre.
     private double Millimetres(string dimension) => Math.Max(0, printer.Members("printer-volume-supported").Number(dimension) ?? 0) / 100.0;

@@ -14,8 +14,9 @@ using Microsoft.Extensions.Logging;
 namespace Dwapi.Edge.Tests.Printers.Ipp;
 
 /// <summary>
-/// A printer that speaks IPP 3D, as the PWG's sample does (printing-3dp 4.4): one job at a time, server-error-busy to a second Create-Job, documents
-/// fetched for real. What it does beyond that the test says; a print goes on until the test ends it.
+/// A printer that speaks IPP 3D as the PWG's samples were seen to, ipp3dprinter and, where a test says so, ippserver (printing-3dp 4.4): one job at a
+/// time, server-error-busy to a second Create-Job, documents fetched for real, an upload taken for whole when its line ends in order, attributes that
+/// come twice. What it does beyond that the test says; a print goes on until the test ends it.
 /// </summary>
 internal sealed class FakeIppPrinter : IAsyncDisposable
 {
@@ -44,6 +45,15 @@ internal sealed class FakeIppPrinter : IAsyncDisposable
     /// <summary>It answers Send-URI when it has the file, as the sample does; else at once.</summary>
     public bool AnswersWhenFetched { get; set; }
 
+    /// <summary>As ippserver: no reason why a job waits but the number of its documents, and a fetch in vain is a success with words.</summary>
+    public bool IsServer { get; set; }
+
+    /// <summary>As ipp3dprinter: a job that is cancelled is printed to its end, which the test gives it, and only then was cancelled.</summary>
+    public bool PrintsOnWhenCancelled { get; set; }
+
+    /// <summary>A document is read so far that the first part ends, and then not before the second does; the third ends when it is settled.</summary>
+    public (TaskCompletionSource Begun, TaskCompletionSource GoOn, TaskCompletionSource Settled)? Upload { get; set; }
+
     /// <summary>The Authorization header that it wants; null for none.</summary>
     public string? Login { get; set; }
 
@@ -60,9 +70,6 @@ internal sealed class FakeIppPrinter : IAsyncDisposable
     public ImmutableArray<string> Reasons { get; set; } = [];
 
     public bool IsStopped { get; set; }
-
-    /// <summary>Jobs that it counts and does not show.</summary>
-    public int Hidden { get; set; }
 
     /// <summary>How long it says that it waits for a document, seconds.</summary>
     public int OperationTimeOut { get; set; } = 60;
@@ -139,6 +146,7 @@ internal sealed class FakeIppPrinter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Fetching?.TrySetResult();
+        Upload?.GoOn.TrySetResult();
         foreach (var hold in Holds.Values)
             hold.Answer.TrySetResult();
         await _application.DisposeAsync();
@@ -148,7 +156,7 @@ internal sealed class FakeIppPrinter : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body);
+        var isWhole = await ReadAsync(context.Request, body);
         if (!IsReachable)
         {
             context.Abort();
@@ -170,6 +178,13 @@ internal sealed class FakeIppPrinter : IAsyncDisposable
 
         var request = IppDecoder.Decode(body.ToArray(), out var length);
         var operation = (IppOperation)request.Code;
+        if (!isWhole)
+        {
+            Abort(request);
+            Upload?.Settled.TrySetResult();
+            return;
+        }
+
         var broken = Breaks.TryRemove(operation, out var after);
         var answer = broken && !after ? null : await CarryOutAsync(operation, request, body.ToArray()[length..]);
         if (answer is not null && Holds.TryRemove(operation, out var hold))
@@ -182,6 +197,42 @@ internal sealed class FakeIppPrinter : IAsyncDisposable
             context.Abort();
         else
             await context.Response.Body.WriteAsync(IppEncoder.Encode(answer));
+    }
+
+    // False: the line was reset. One that ended in order leaves what came, and that counts.
+    private async Task<bool> ReadAsync(HttpRequest request, MemoryStream to)
+    {
+        try
+        {
+            if (Upload is { } upload && request.ContentLength > 1024 * 1024)
+            {
+                var first = new byte[4096];
+                await request.Body.ReadExactlyAsync(first);
+                to.Write(first);
+                upload.Begun.TrySetResult();
+                await upload.GoOn.Task;
+            }
+
+            await request.Body.CopyToAsync(to);
+            return true;
+        }
+        catch (BadHttpRequestException)
+        {
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private void Abort(IppMessage request)
+    {
+        lock (_gate)
+        {
+            if (_jobs.Find(job => job.Id == request.Group(IppTag.OperationAttributes).Number("job-id")) is { } job)
+                (job.State, job.Reason) = (IppJobState.Aborted, "aborted-by-system");
+        }
     }
 
     private async Task<IppMessage> CarryOutAsync(IppOperation operation, IppMessage request, byte[] document)
@@ -210,7 +261,10 @@ internal sealed class FakeIppPrinter : IAsyncDisposable
                     return GetJobs(request, attributes);
             case IppOperation.ValidateJob:
                 var format = attributes.Text("document-format");
-                return Status(request, format.Length == 0 || Formats.Contains(format) ? IppStatus.Ok : IppStatus.DocumentFormatNotSupported);
+                return format.Length == 0 || Formats.Contains(format)
+                    ? Status(request, IppStatus.Ok)
+                    : Status(request, IppStatus.AttributesOrValuesNotSupported, more: new IppGroup(
+                        IppTag.UnsupportedAttributes, new IppAttributes([new("document-format", new IppText(IppTag.MimeMediaType, format))])));
             case IppOperation.CreateJob:
                 lock (_gate)
                     return Create(request, attributes);
@@ -244,11 +298,18 @@ internal sealed class FakeIppPrinter : IAsyncDisposable
         if (operation == IppOperation.SendDocument)
         {
             Print(job, document);
+            Upload?.Settled.TrySetResult();
             return Status(request, IppStatus.Ok);
         }
 
         job.Reason = "job-incoming";
         var fetch = FetchAsync(job, attributes);
+        if (IsServer)
+        {
+            return await fetch ? Status(request, IppStatus.Ok) : Status(request, IppStatus.Ok, $"Unable to GET URI: {job.Message}", new IppGroup(
+                IppTag.JobAttributes, new IppAttributes([new("job-state", new IppInteger(IppTag.Enum, (int)IppJobState.Aborted))])));
+        }
+
         return AnswersWhenFetched && !await fetch ? Status(request, IppStatus.DocumentAccessError, $"Unable to GET URI: {job.Message}") : Status(request, IppStatus.Ok);
     }
 
@@ -274,9 +335,9 @@ internal sealed class FakeIppPrinter : IAsyncDisposable
             }
 
             // A printer repeats what it was given, in texts that people see.
-            (job.State, job.Reason) = (IppJobState.Aborted, AnswersWhenFetched ? "aborted-by-system" : "document-access-error");
-            job.Message = AnswersWhenFetched ? answer.ReasonPhrase! : $"Cannot read {address}";
-            job.AccessError = AnswersWhenFetched ? null : $"({(int)answer.StatusCode}) {address}";
+            (job.State, job.Reason) = (IppJobState.Aborted, AnswersWhenFetched || IsServer ? "aborted-by-system" : "document-access-error");
+            job.Message = AnswersWhenFetched || IsServer ? answer.ReasonPhrase! : $"Cannot read {address}";
+            job.AccessError = AnswersWhenFetched || IsServer ? null : $"({(int)answer.StatusCode}) {address}";
             return false;
         }
     }
@@ -296,11 +357,14 @@ internal sealed class FakeIppPrinter : IAsyncDisposable
         return Answer(request, Job(job), IppTag.JobAttributes);
     }
 
-    private static IppMessage Cancel(IppMessage request, IppJobRecord job)
+    private IppMessage Cancel(IppMessage request, IppJobRecord job)
     {
         if (job.HasEnded)
             return Status(request, IppStatus.NotPossible);
-        (job.State, job.Reason) = (IppJobState.Canceled, "job-canceled-by-user");
+        if (PrintsOnWhenCancelled && job.State == IppJobState.Processing)
+            job.Reason = "processing-to-stop-point";
+        else
+            (job.State, job.Reason) = (IppJobState.Canceled, "job-canceled-by-user");
         return Status(request, IppStatus.Ok);
     }
 
@@ -331,24 +395,29 @@ internal sealed class FakeIppPrinter : IAsyncDisposable
             new("printer-firmware-string-version", new IppText(IppTag.TextWithoutLanguage, "1.2.3")),
             new("printer-volume-supported", new IppCollection(new IppAttributes(
                 [.. new[] { ("x", 20000), ("y", 21000), ("z", 22050) }.Select(side => new IppAttribute($"{side.Item1}-dimension", new IppInteger(IppTag.Integer, side.Item2)))]))),
-            new("material-type-supported", new IppText(IppTag.Keyword, "pla_filament")),
+            new("material-type-supported", [new IppText(IppTag.Keyword, "pla"), new IppText(IppTag.Keyword, "abs-carbon-fiber")]),
             new("platform-temperature-supported", new IppRange(0, 110)),
             new("printer-state", new IppInteger(IppTag.Enum, (int)(IsStopped ? IppPrinterState.Stopped : isPrinting ? IppPrinterState.Processing : IppPrinterState.Idle))),
             new("printer-state-reasons", reasons.IsEmpty ? [new IppText(IppTag.Keyword, "none")] : [.. reasons.Select(reason => (IppValue)new IppText(IppTag.Keyword, reason))]),
             new("printer-state-message", new IppText(IppTag.TextWithoutLanguage, "")),
-            new("queued-job-count", new IppInteger(IppTag.Integer, _jobs.Count(job => !job.HasEnded) + Hidden)),
+            new("queued-job-count", new IppInteger(IppTag.Integer, _jobs.Count)),
+
+            // Whatever its configuration says, it adds its own.
+            new("document-format-supported", [new IppText(IppTag.MimeMediaType, "application/octet-stream"), new IppText(IppTag.MimeMediaType, "text/x.of-its-own")]),
         ]);
     }
 
-    private static IppAttributes Job(IppJobRecord job) => new(
+    private IppAttributes Job(IppJobRecord job) => new(
     [
         new("job-id", new IppInteger(IppTag.Integer, job.Id)),
         new("job-name", new IppText(IppTag.NameWithoutLanguage, job.Name)),
         new("job-state", new IppInteger(IppTag.Enum, (int)job.State)),
-        new("job-state-reasons", new IppText(IppTag.Keyword, job.Reason)),
+        new("job-state-reasons", new IppText(IppTag.Keyword, IsServer ? "none" : job.Reason)),
         new("job-state-message", new IppText(IppTag.TextWithoutLanguage, job.Message)),
+        new("time-at-processing", job.HasBegun ? new IppInteger(IppTag.Integer, 1) : new IppOutOfBand(IppTag.NoValue)),
         new("job-impressions", new IppInteger(IppTag.Integer, 100)),
         new("job-impressions-completed", new IppInteger(IppTag.Integer, job.Data is null ? 0 : 25)),
+        .. IsServer ? [new IppAttribute("number-of-documents", new IppInteger(IppTag.Integer, job.Data is null ? 0 : 1))] : Array.Empty<IppAttribute>(),
         .. job.AccessError is { } error ? [new IppAttribute("job-document-access-errors", new IppText(IppTag.TextWithoutLanguage, error))] : Array.Empty<IppAttribute>(),
     ]);
 
@@ -357,7 +426,7 @@ internal sealed class FakeIppPrinter : IAsyncDisposable
 
     private static IppMessage Answer(IppMessage request, IppAttributes attributes, IppTag tag) => new(0, request.RequestId, [new IppGroup(tag, attributes)]);
 
-    private static IppMessage Status(IppMessage request, IppStatus status, string message = "") => new((ushort)status, request.RequestId,
+    private static IppMessage Status(IppMessage request, IppStatus status, string message = "", IppGroup? more = null) => new((ushort)status, request.RequestId,
     [
         new IppGroup(IppTag.OperationAttributes, new IppAttributes(
         [
@@ -365,5 +434,6 @@ internal sealed class FakeIppPrinter : IAsyncDisposable
             new("attributes-natural-language", new IppText(IppTag.NaturalLanguage, "en")),
             new("status-message", new IppText(IppTag.TextWithoutLanguage, message)),
         ])),
+        .. more is null ? Array.Empty<IppGroup>() : [more],
     ]);
 }

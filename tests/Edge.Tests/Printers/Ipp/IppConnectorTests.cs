@@ -5,6 +5,7 @@ using Dwapi.Edge.Ipp;
 using Dwapi.Edge.Printers;
 using Dwapi.Edge.Printers.Ipp;
 using Dwapi.Edge.Resilience;
+using Dwapi.Edge.Tests.Support;
 using Dwapi.Gotapi.Printing;
 
 namespace Dwapi.Edge.Tests.Printers.Ipp;
@@ -47,6 +48,9 @@ public sealed class IppConnectorTests
     [InlineData("https://models.example/cube", "", true)]
     [InlineData("https://models.example/cube.obj", "obj", false)]
     [InlineData("ftp://models.example/cube.3mf", "3mf", false)]
+    [InlineData("https://models.example/K%C3%A4se%20%281%29.3mf?key=a%3D%3D", "3mf", true)]
+    [InlineData("https://models.example/cube.3mf?key=a%2Bb", "3mf", false)]
+    [InlineData("https://models.example/a%2fb.3mf", "3mf", false)]
     public async Task Pulls_WhatThePrinterCanFetchAndTakes(string uri, string type, bool expected)
     {
         await using var printer = await FakeIppPrinter.StartAsync();
@@ -65,7 +69,7 @@ public sealed class IppConnectorTests
         Assert.Equal(OperatingStatus.Idle, (await log.UntilAsync(_ => true)).Status);
 
         printer.Theirs("held.3mf", IppJobState.PendingHeld);
-        printer.Hidden = 1;
+        printer.Theirs("", IppJobState.PendingHeld);
         printer.Theirs("theirs.3mf");
         var printing = await log.UntilAsync(reading => reading.Status == OperatingStatus.Printing);
         printer.Finish();
@@ -82,7 +86,7 @@ public sealed class IppConnectorTests
         Assert.Equal(("theirs.3mf", false), (finished.FileName, finished.Occupied));
         Assert.Equal(AlertCode.ConnectionLost, Assert.Single(offline.Troubles).Code);
         Assert.Contains("does not answer like an IPP printer", mad.Troubles[0].Message, StringComparison.Ordinal);
-        Assert.Equal(["held.3mf"], printer.Jobs.Where(job => !job.HasEnded).Select(job => job.Name));
+        Assert.Equal(["held.3mf", ""], printer.Jobs.Where(job => !job.HasEnded).Select(job => job.Name));
     }
 
     [Fact]
@@ -140,6 +144,62 @@ public sealed class IppConnectorTests
     }
 
     [Fact]
+    public async Task Refusal_OfAFormat_IsWrongType_AlsoUnderTheCommonStatus()
+    {
+        await using var printer = await FakeIppPrinter.StartAsync();
+        await using var connector = Connect(printer.Options);
+        await connector.DescribeAsync(default);
+        printer.Formats.Remove("model/3mf");
+
+        var refusal = await Assert.ThrowsAsync<PrinterException>(() => connector.PrepareAsync(Request("https://models.example/cube.3mf"), default));
+
+        Assert.Equal((PrinterFault.NotTaken, PrintErrorCode.WrongType), (refusal.Fault, refusal.Code));
+    }
+
+    [Fact]
+    public async Task Upload_ThatIsCut_IsResetSoThatNoHalfIsPrinted()
+    {
+        await using var printer = await FakeIppPrinter.StartAsync();
+        var upload = (Begun: Signal(), GoOn: Signal(), Settled: Signal());
+        printer.Upload = upload;
+        using var folder = new TemporaryFolder();
+        var file = PrintFiles.Write(folder, "dwapi-j1-long.gcode", string.Concat(Enumerable.Repeat("G1 X10 Y10 E1.0\n", 1024 * 1024)));
+        var connector = Connect(printer.Options);
+        await connector.StoreAsync(file, default);
+
+        var start = connector.StartAsync(file, default);
+        await upload.Begun.Task.WaitAsync(Patience.Limit);
+        await connector.DisposeAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => start);
+        upload.GoOn.SetResult();
+        await upload.Settled.Task.WaitAsync(Patience.Limit);
+
+        var job = Assert.Single(printer.Jobs);
+        await using var after = Connect(printer.Options);
+        var found = await after.FindAsync(file.RemoteName, default);
+        Assert.Equal((IppJobState.Aborted, null), (job.State, job.Data));
+        Assert.Equal((RemoteJobState.Failed, PrintErrorCode.StartUnconfirmed), (found!.State, found.Error));
+    }
+
+    [Fact]
+    public async Task Find_WhileThePrinterFetches_IsWaiting_ThoughItShowsNoReason()
+    {
+        await using var printer = await FakeIppPrinter.StartAsync();
+        (printer.IsServer, printer.Fetching) = (true, Signal());
+        await using var connector = Connect(printer.Options);
+        var request = Request(printer.Address.AbsoluteUri);
+        await connector.PrepareAsync(request, default);
+        var before = await connector.FindAsync(request.RemoteName, default);
+
+        var pull = connector.PullAsync(request, default);
+        var during = await connector.FindAsync(request.RemoteName, default);
+        printer.Fetching.SetResult();
+        await pull;
+
+        Assert.Equal((RemoteJobState.Empty, RemoteJobState.Waiting), (before!.State, during!.State));
+    }
+
+    [Fact]
     public async Task Login_ThatIsMissing_IsUnauthorized_AndKeysAreBasicOrBearer()
     {
         await using var printer = await FakeIppPrinter.StartAsync();
@@ -172,6 +232,8 @@ public sealed class IppConnectorTests
         Assert.Equal(PrinterFault.Unreachable, (await Assert.ThrowsAsync<PrinterException>(() => stranger.DescribeAsync(default))).Fault);
         Assert.Equal("Fake 3D printer", (await known.DescribeAsync(default)).Device.ProductName);
     }
+
+    private static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static IppConnector Connect(PrinterOptions options) => new(options, new HostPolicies(TimeProvider.System), TimeProvider.System);
 

@@ -9,7 +9,14 @@ internal sealed class IppJobRecord
 
     public required string Name { get; init; }
 
-    public IppJobState State { get; set; } = IppJobState.PendingHeld;
+    public IppJobState State
+    {
+        get;
+        set => (field, HasBegun) = (value, HasBegun || value == IppJobState.Processing);
+    } = IppJobState.PendingHeld;
+
+    /// <summary>It was printed, a part of it at least.</summary>
+    public bool HasBegun { get; private set; }
 
     public string Reason { get; set; } = "job-data-insufficient";
 

@@ -39,12 +39,13 @@ public sealed class IppPrintJobTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Printer_ThatDoesNotShowTheToken_FailsTheJobWithTokenRejected_AndRepeatsNoSecret(bool answersWhenFetched)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task Printer_ThatDoesNotShowTheToken_FailsTheJobWithTokenRejected_AndRepeatsNoSecret(bool answersWhenFetched, bool isServer)
     {
         await using var printer = await FakeIppPrinter.StartAsync();
-        (printer.AddsHeader, printer.AnswersWhenFetched) = (false, answersWhenFetched);
+        (printer.AddsHeader, printer.AnswersWhenFetched, printer.IsServer) = (false, answersWhenFetched, isServer);
         await using var server = await OwnContentServer.StartAsync();
         var token = await server.TokenAsync();
         await using var bench = await StartAsync(printer);
@@ -53,6 +54,7 @@ public sealed class IppPrintJobTests
         var reports = await bench.UntilAsync(PrintJobTrigger.Failed);
 
         Assert.Equal(PrintErrorCode.TokenRejected, reports[^1].Error!.Code);
+        Assert.Contains("set its fetch to", reports[^1].Error!.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("//", reports[^1].Error!.Message, StringComparison.Ordinal);
         Assert.Equal(IppJobState.Aborted, Assert.Single(printer.Jobs).State);
         await AssertNowhereAsync(bench, reports, token);
@@ -144,6 +146,23 @@ public sealed class IppPrintJobTests
     }
 
     [Fact]
+    public async Task Cancel_AtAPrinterThatPrintsOn_IsCancelledWhenItStops()
+    {
+        await using var printer = await FakeIppPrinter.StartAsync();
+        printer.PrintsOnWhenCancelled = true;
+        await using var bench = await StartAsync(printer);
+        await bench.OrderAsync();
+        await bench.UntilAsync(PrintJobTrigger.Started);
+
+        await bench.CommandAsync(RequestMethod.Delete, "c1");
+        await bench.SnapshotAsync(snapshot => snapshot.Status.OperatingStatus == OperatingStatus.Cancelling);
+        printer.Finish(IppJobState.Canceled, "job-canceled-by-user");
+        await bench.UntilAsync(PrintJobTrigger.Cancelled);
+
+        Assert.Equal(1, printer.Count(IppOperation.CancelJob));
+    }
+
+    [Fact]
     public async Task Cancel_OfAPrintThatJustEnded_IsCompleted()
     {
         await using var printer = await FakeIppPrinter.StartAsync();
@@ -183,6 +202,24 @@ public sealed class IppPrintJobTests
         Assert.Equal(AlertCode.ConnectionLost, Assert.Single(offline.Status.Alerts).Code);
         Assert.Equal(forgets ? PrintErrorCode.Interrupted : null, last.Error?.Code);
         Assert.Equal(1, printer.Count(IppOperation.SendUri));
+    }
+
+    [Fact]
+    public async Task Edge_ThatLostAJobWhichThePrinterForgot_PrintsNothingAgain()
+    {
+        await using var printer = await FakeIppPrinter.StartAsync();
+        await using var bench = await StartAsync(printer);
+        await bench.OrderAsync();
+        await bench.UntilAsync(PrintJobTrigger.Started);
+        await bench.StopEdgeAsync();
+        printer.Forget();
+        bench.LoseJobs();
+        await bench.StartEdgeAsync();
+
+        await bench.OrderAsync(operation: "o2", trace: new PrintJobTrace(0, PrintJobState.Fetching, "", Again: true));
+        var end = (await bench.UntilAsync(PrintJobTrigger.Failed))[^1];
+
+        Assert.Equal((PrintErrorCode.Interrupted, 1), (end.Error!.Code, printer.Count(IppOperation.CreateJob)));
     }
 
     [Fact]
@@ -255,11 +292,13 @@ public sealed class IppPrintJobTests
         Assert.Equal((1, IppJobState.Canceled), (printer.Count(IppOperation.SendUri), Assert.Single(printer.Jobs).State));
     }
 
-    [Fact]
-    public async Task SendUri_ThatNeverArrives_IsGivenUpAfterThePrintersTime_AndTheJobIsTakenAway()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task SendUri_ThatNeverArrives_IsGivenUpAfterThePrintersTime_AndTheJobIsTakenAway(bool isServer)
     {
         await using var printer = await FakeIppPrinter.StartAsync();
-        printer.OperationTimeOut = 1;
+        (printer.OperationTimeOut, printer.IsServer) = (1, isServer);
         printer.Breaks[IppOperation.SendUri] = false;
         await using var bench = await StartAsync(printer);
 

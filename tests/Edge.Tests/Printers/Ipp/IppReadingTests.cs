@@ -34,9 +34,23 @@ public sealed class IppReadingTests
     public void Status_OfStatesAndReasons(int printer, string reason, int? job, string? jobReason, string expected, int? last = null)
     {
         var reading = IppReadings.Make(
-            Printer(printer, reason), job is null ? [] : [Job(2, job.Value, jobReason!)], last is null ? null : Job(1, last.Value, "none"));
+            Printer(printer, reason), job is null ? [] : [Job(2, job.Value, jobReason!)], last is null ? [] : [Job(1, last.Value, "none")]);
 
         Assert.Equal(expected, reading.Status.ToString());
+    }
+
+    [Fact]
+    public void Status_IsThatOfTheLastPrint_NotOfAJobThatEndedBeforeItBegan()
+    {
+        var inVain = IppJob.Read(new IppAttributes(
+        [
+            new("job-id", new IppInteger(IppTag.Integer, 2)),
+            new("job-state", new IppInteger(IppTag.Enum, 8)),
+            new("time-at-processing", new IppOutOfBand(IppTag.NoValue)),
+        ]))!;
+
+        Assert.Equal(OperatingStatus.Idle, IppReadings.Make(Printer(3, "none"), [], [inVain]).Status);
+        Assert.Equal(OperatingStatus.Finished, IppReadings.Make(Printer(3, "none"), [], [inVain, Job(1, 9, "none")]).Status);
     }
 
     [Theory]
@@ -51,7 +65,7 @@ public sealed class IppReadingTests
     [InlineData("x-acme-odd", nameof(AlertCode.Unknown), nameof(AlertSeverity.Error))]
     public void Reasons_AreTroubles(string reason, string code, string severity)
     {
-        var trouble = Assert.Single(IppReadings.Make(Printer(5, reason), [], null).Troubles);
+        var trouble = Assert.Single(IppReadings.Make(Printer(5, reason), [], []).Troubles);
 
         Assert.Equal((code, severity), (trouble.Code.ToString(), trouble.Severity.ToString()));
         Assert.Contains(reason, trouble.Message, StringComparison.Ordinal);
@@ -62,13 +76,13 @@ public sealed class IppReadingTests
     [InlineData("paused")]
     [InlineData("extruder-heating")]
     [InlineData("material-low-report")]
-    public void Reasons_ThatAreNoTrouble_AreNone(string reason) => Assert.Empty(IppReadings.Make(Printer(4, reason), [], null).Troubles);
+    public void Reasons_ThatAreNoTrouble_AreNone(string reason) => Assert.Empty(IppReadings.Make(Printer(4, reason), [], []).Troubles);
 
     [Fact]
-    public void Queue_IsWhatWaits_WithWhatThePrinterOnlyCounts()
+    public void Queue_IsWhatWaits_WhateverThePrinterCounts()
     {
         var reading = IppReadings.Make(
-            Printer(4, "none", queued: 4), [Job(1, 4, "job-hold-until-specified"), Job(2, 5, "job-printing"), Job(3, 3, "none")], null);
+            Printer(4, "none", queued: 7), [Job(1, 4, "job-hold-until-specified"), Job(2, 5, "job-printing"), Job(3, 3, "none"), Job(4, 3, "none", name: "")], []);
 
         Assert.Equal(("job-2", true), (reading.FileName, reading.Occupied));
         Assert.Equal(["job-1", "job-3", "(a job of somebody else)"], reading.Queue);
@@ -89,9 +103,13 @@ public sealed class IppReadingTests
     [InlineData(8, "submission-interrupted", nameof(RemoteJobState.Interrupted), nameof(PrintErrorCode.Interrupted))]
     [InlineData(9, "job-completed-successfully", nameof(RemoteJobState.Completed), null)]
     [InlineData(99, "none", nameof(RemoteJobState.Waiting), null)]
-    public void Job_StatesAndReasons(int state, string reason, string expected, string? error)
+    [InlineData(4, "none", nameof(RemoteJobState.Empty), null, 0)]
+    [InlineData(4, "none", nameof(RemoteJobState.Waiting), null, 1)]
+    [InlineData(4, "job-incoming", nameof(RemoteJobState.Waiting), null, 0)]
+    [InlineData(5, "none", nameof(RemoteJobState.Printing), null, 1)]
+    public void Job_StatesAndReasons(int state, string reason, string expected, string? error, int? documents = null)
     {
-        var job = Job(1, state, reason);
+        var job = Job(1, state, reason, documents: documents);
 
         Assert.Equal((expected, error), (job.Remote().ToString(), job.Error?.ToString()));
     }
@@ -139,11 +157,12 @@ public sealed class IppReadingTests
         new("queued-job-count", new IppInteger(IppTag.Integer, queued)),
     ]);
 
-    private static IppJob Job(int id, int state, string reason) => IppJob.Read(new IppAttributes(
+    private static IppJob Job(int id, int state, string reason, string? name = null, int? documents = null) => IppJob.Read(new IppAttributes(
     [
         new("job-id", new IppInteger(IppTag.Integer, id)),
-        new("job-name", new IppText(IppTag.NameWithoutLanguage, $"job-{id}")),
+        new("job-name", new IppText(IppTag.NameWithoutLanguage, name ?? $"job-{id}")),
         new("job-state", new IppInteger(IppTag.Enum, state)),
         new("job-state-reasons", new IppText(IppTag.Keyword, reason)),
+        .. documents is { } number ? [new IppAttribute("number-of-documents", new IppInteger(IppTag.Integer, number))] : Array.Empty<IppAttribute>(),
     ]))!;
 }
