@@ -13,7 +13,7 @@ internal sealed class OctoPrintConnector : IPrinterConnector
     // A job's end comes as an event and a little later in the file's history; what is in neither by then is not known.
     private const int LooksForAnEnd = 6;
 
-    private static readonly BackEnd OctoPrint = new("OctoPrint", BackEnd.UsualFault, body => PrinterJson.Text(body, "error"));
+    private static readonly BackEnd OctoPrint = new("OctoPrint", BackEnd.UsualFault, body => PrinterJson.Text(body, "error")) { KeepsConnections = false };
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan AskWhilePrinting = TimeSpan.FromSeconds(2);

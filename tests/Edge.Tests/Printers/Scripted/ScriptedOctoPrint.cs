@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +13,7 @@ internal sealed class ScriptedOctoPrint : ScriptedBackEnd
     private static readonly string[] PrintingStates = ["Starting", "Printing", "Pausing", "Resuming", "Cancelling", "Finishing"];
 
     private readonly Dictionary<string, (int Size, JsonObject? Last)> _files = [];
+    private readonly ConcurrentDictionary<string, bool> _closed = [];
     private string _state = "Operational";
     private string _error = "";
     private string? _file;
@@ -134,6 +136,13 @@ internal sealed class ScriptedOctoPrint : ScriptedBackEnd
 
     protected override async Task AnswerAsync(HttpContext context, string request, JsonNode? body)
     {
+        // It closes a connection after its answer, and does not say so: who uses it again finds it broken.
+        if (!_closed.TryAdd(context.Connection.Id, true))
+        {
+            context.Abort();
+            return;
+        }
+
         if (context.Request.Path == "/sockjs/websocket")
         {
             if (HasSocket && context.WebSockets.IsWebSocketRequest)
