@@ -25,8 +25,21 @@ public sealed class OctoPrintConnectorTests : IDisposable
         Assert.Equal(("Bench printer", "Two", "1.9.3"), (device.ProductName, device.ModelNumber, device.SoftwareRevision));
         Assert.Equal((200.0, 190.0, 180.0), (attributes.PrintSizeX, attributes.PrintSizeY, attributes.PrintSizeZ));
         Assert.Equal((0.4, true, "rectangular"), (attributes.NozzleDiameter, attributes.HeatedBed, attributes.FormFactor));
+        Assert.Equal("Virtual Marlin 1.0", device.FirmwareRevision);
         Assert.True(printer.Headers.ContainsKey("X-Api-Key"));
         Assert.False(printer.Headers.ContainsKey("X-OctoPrint-Api-Version"));
+    }
+
+    [Fact]
+    public async Task Describe_WithAKeyThatMayNotSeeTheSystem_DoesWithoutTheFirmware()
+    {
+        await using var printer = await ScriptedOctoPrint.StartAsync();
+        printer.IsAdministrator = false;
+        await using var connector = Connect(printer);
+
+        var (device, attributes) = await connector.DescribeAsync(default);
+
+        Assert.Equal(("", 200.0), (device.FirmwareRevision, attributes.PrintSizeX));
     }
 
     [Fact]

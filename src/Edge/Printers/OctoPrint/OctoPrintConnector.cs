@@ -59,7 +59,7 @@ internal sealed class OctoPrintConnector : IPrinterConnector
                 ManufacturerName = _options.Manufacturer,
                 ModelNumber = _options.Model.Length > 0 ? _options.Model : PrinterJson.Text(profile, "model"),
                 SerialNumber = _options.SerialNumber,
-                FirmwareRevision = _events.Firmware,
+                FirmwareRevision = _events.Firmware is { Length: > 0 } told ? told : await FirmwareAsync(cancellationToken).ConfigureAwait(false),
                 SoftwareRevision = PrinterJson.Text(version, "server"),
                 SystemId = PrinterIdentity.SystemId(_options),
             },
@@ -254,6 +254,20 @@ internal sealed class OctoPrintConnector : IPrinterConnector
         {
             // A key that may print need not be one that may look at connections: the settings have to say the size then.
             return null;
+        }
+    }
+
+    // The event comes only when OctoPrint connects to its printer, which was before us most often. Who may not ask for it (SYSTEM) does without.
+    private async Task<string> FirmwareAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var system = PrinterJson.Object(await _http.GetAsync("api/system/info", cancellationToken).ConfigureAwait(false), "systeminfo");
+            return PrinterJson.Text(system, "printer.firmware");
+        }
+        catch (PrinterException)
+        {
+            return "";
         }
     }
 

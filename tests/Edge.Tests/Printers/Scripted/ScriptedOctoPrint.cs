@@ -30,6 +30,9 @@ internal sealed class ScriptedOctoPrint : ScriptedBackEnd
     /// <summary>Server version: 2.0 connects printers otherwise.</summary>
     public string Version { get; set; } = "1.9.3";
 
+    /// <summary>Whether the key's user may see the system, which has the name of the firmware.</summary>
+    public bool IsAdministrator { get; set; } = true;
+
     /// <summary>What the WebSocket's client said, in order.</summary>
     public List<string> Said { get; } = [];
 
@@ -184,6 +187,9 @@ internal sealed class ScriptedOctoPrint : ScriptedBackEnd
             return request switch
             {
                 "POST /api/login" => (200, new JsonObject { ["name"] = "_api", ["session"] = "s1", ["active"] = true }),
+                "GET /api/system/info" => IsAdministrator
+                    ? (200, new JsonObject { ["systeminfo"] = new JsonObject { ["octoprint.version"] = Version, ["printer.firmware"] = "Virtual Marlin 1.0" } })
+                    : (403, Error("You don't have the permission to access the requested resource.")),
                 "GET /api/version" => (200, new JsonObject { ["api"] = "0.1", ["server"] = Version, ["text"] = $"OctoPrint {Version}" }),
                 "GET /api/printerprofiles" => (200, Profiles()),
                 "GET /api/connection" => (200, new JsonObject
