@@ -93,7 +93,7 @@ public sealed class OctoPrintConnectorTests : IDisposable
 
         await connector.CancelAsync(default);
         var cancelling = await log.UntilAsync(reading => reading.Status == OperatingStatus.Cancelling);
-        printer.EndCancel();
+        printer.Yield();
         var stopped = await log.UntilAsync(reading => reading.Status == OperatingStatus.Stopped);
 
         Assert.True(cancelling.Occupied);
@@ -164,6 +164,70 @@ public sealed class OctoPrintConnectorTests : IDisposable
         Assert.Equal(RemoteJobState.Failed, job!.State);
         Assert.Contains("Runaway", job.Message, StringComparison.Ordinal);
         Assert.Equal(0, printer.Count("POST /api/connection"));
+    }
+
+    [Theory]
+    [InlineData("SerialException: device reports readiness to read but returned no data", "(SerialException: device reports")]
+    [InlineData("Too many consecutive timeouts, printer still connected and alive?", "alive?)")]
+    public async Task LostPort_IsNoFaultOfTheFirmware_AndTheJobWasCutOff(string error, string words)
+    {
+        await using var printer = await ScriptedOctoPrint.StartAsync();
+        await using var connector = Connect(printer);
+        await using var log = new ReadingLog(connector);
+        printer.Begin("cube.gcode");
+        await log.UntilAsync(reading => reading.Status == OperatingStatus.Printing);
+
+        printer.Close(error);
+        var lost = await log.UntilAsync(reading => reading.Status == OperatingStatus.Error);
+
+        Assert.Equal(AlertCode.ConnectionLost, lost.Troubles.Single().Code);
+        Assert.Contains(words, lost.Troubles[0].Message, StringComparison.Ordinal);
+        var job = await connector.FindAsync("cube.gcode", default);
+        Assert.Equal(RemoteJobState.Interrupted, job!.State);
+        Assert.Contains(words, job.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Disconnect_InMidPrint_CutsTheJobOff_AndIsOffline()
+    {
+        await using var printer = await ScriptedOctoPrint.StartAsync();
+        await using var connector = Connect(printer);
+        await using var log = new ReadingLog(connector);
+        printer.Begin("cube.gcode");
+        await log.UntilAsync(reading => reading.Status == OperatingStatus.Printing);
+
+        printer.Close();
+        await log.UntilAsync(reading => reading.Status == OperatingStatus.Offline);
+
+        var job = await connector.FindAsync("cube.gcode", default);
+        Assert.Equal((RemoteJobState.Interrupted, "OctoPrint's connection to its printer was closed"), (job!.State, job.Message));
+    }
+
+    [Fact]
+    public async Task Cancel_ThatNobodyWanted_SaysWhy()
+    {
+        await using var printer = await ScriptedOctoPrint.StartAsync();
+        await using var connector = Connect(printer);
+        await using var log = new ReadingLog(connector);
+
+        printer.Begin("reset.gcode");
+        await log.UntilAsync(reading => reading.Status == OperatingStatus.Printing);
+        printer.Cancel(user: null, reset: true);
+        await log.UntilAsync(reading => reading.Status == OperatingStatus.Stopped);
+        printer.Begin("fault.gcode");
+        await log.UntilAsync(reading => reading.Status == OperatingStatus.Printing);
+        printer.Cancel(user: null, firmwareError: "Unexpected fault");
+        await log.UntilAsync(reading => reading is { Status: OperatingStatus.Stopped, FileName: "fault.gcode" });
+        printer.Begin("panel.gcode");
+        await log.UntilAsync(reading => reading.Status == OperatingStatus.Printing);
+        printer.Cancel(user: null);
+        await log.UntilAsync(reading => reading is { Status: OperatingStatus.Stopped, FileName: "panel.gcode" });
+
+        var (reset, fault, panel) = (
+            await connector.FindAsync("reset.gcode", default), await connector.FindAsync("fault.gcode", default), await connector.FindAsync("panel.gcode", default));
+        Assert.Equal((RemoteJobState.Interrupted, "the printer was reset in mid print"), (reset!.State, reset.Message));
+        Assert.Equal((RemoteJobState.Failed, "Unexpected fault"), (fault!.State, fault.Message));
+        Assert.Equal(RemoteJobState.Cancelled, panel!.State);
     }
 
     [Theory]

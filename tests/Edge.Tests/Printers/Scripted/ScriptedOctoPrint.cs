@@ -83,28 +83,58 @@ internal sealed class ScriptedOctoPrint : ScriptedBackEnd
         }
     }
 
-    /// <summary>The print ends well: the state stays at 100 % and Operational, the history knows.</summary>
+    /// <summary>The print ends well: first the event, then the state, which stays at 100 % and Operational; then the history knows.</summary>
     public void Finish(bool tellEvent = true, bool history = true)
     {
         lock (Gate)
         {
-            Set("Operational", 100);
             if (tellEvent)
                 Event("PrintDone");
+            Set("Operational", 100);
             if (history)
                 Log(success: true);
         }
     }
 
-    /// <summary>The firmware yields to a cancel: two events, one end.</summary>
-    public void EndCancel()
+    /// <summary>The print is given up: the events come at once, and say the end twice; the state follows when the firmware yields.</summary>
+    /// <param name="user">Who wants it; null for nobody.</param>
+    /// <param name="firmwareError">The firmware's words, where OctoPrint is set to cancel at an error.</param>
+    /// <param name="reset">The printer was reset, which is told in between.</param>
+    public void Cancel(string? user, string? firmwareError = null, bool reset = false)
     {
         lock (Gate)
         {
-            Set("Operational");
-            Event("PrintCancelled");
-            Event("PrintFailed", new JsonObject { ["reason"] = "cancelled" });
+            JsonObject Payload(string? more = null, string? value = null)
+            {
+                var payload = new JsonObject();
+                if (user is not null)
+                    payload["user"] = user;
+                if (more is not null && value is not null)
+                    payload[more] = value;
+                return payload;
+            }
+
+            Event("PrintCancelling", Payload("firmwareError", firmwareError));
+            Event("PrintCancelled", Payload("reason", "cancelled"));
+            if (reset)
+                Event("PrinterReset", new JsonObject { ["idle"] = false });
+            Event("PrintFailed", Payload("reason", "cancelled"));
             Log(success: false);
+            _completion = null;
+            Set("Cancelling");
+            if (!IsBlocked)
+                Set("Operational");
+        }
+    }
+
+    /// <summary>The firmware yields: what waits for it, or comes next, goes on.</summary>
+    public void Yield()
+    {
+        lock (Gate)
+        {
+            IsBlocked = false;
+            if (_state == "Cancelling")
+                Set("Operational");
         }
     }
 
@@ -113,11 +143,8 @@ internal sealed class ScriptedOctoPrint : ScriptedBackEnd
     {
         lock (Gate)
         {
-            Event("Error", new JsonObject { ["error"] = error, ["reason"] = "firmware", ["consequence"] = "emergency" });
-            if (_file is not null)
-                Event("PrintFailed", new JsonObject { ["reason"] = "error" });
-            (_file, _completion) = (null, null);
-            Set("Offline after error", error: error);
+            Event("Error", new JsonObject { ["error"] = error, ["reason"] = "firmware" });
+            Close(error);
         }
     }
 
@@ -246,7 +273,9 @@ internal sealed class ScriptedOctoPrint : ScriptedBackEnd
             ["resuming"] = _state == "Resuming",
             ["cancelling"] = _state == "Cancelling",
             ["finishing"] = _state == "Finishing",
-            ["error"] = _state is "Error" or "Offline after error",
+
+            // What a fatal error leaves is closed, and the flag of the error is down again.
+            ["error"] = _state == "Error",
             ["closedOrError"] = _state.StartsWith("Offline", StringComparison.Ordinal) || _state == "Error",
             ["ready"] = _state == "Operational",
         },
@@ -297,9 +326,7 @@ internal sealed class ScriptedOctoPrint : ScriptedBackEnd
         switch (command, action)
         {
             case ("cancel", _):
-                Set("Cancelling");
-                if (!IsBlocked)
-                    EndCancel();
+                Cancel("_api");
                 break;
             case ("pause", "pause"):
                 Set("Pausing");
