@@ -230,6 +230,47 @@ public sealed class OctoPrintConnectorTests : IDisposable
         Assert.Equal(RemoteJobState.Cancelled, panel!.State);
     }
 
+    [Fact]
+    public async Task Watch_ThatHasToLogInAgain_DoesSo_AndThePrinterIsNeverOffline()
+    {
+        await using var printer = await ScriptedOctoPrint.StartAsync();
+        await using var connector = Connect(printer);
+        await using var log = new ReadingLog(connector);
+        printer.Begin("cube.gcode");
+        await log.UntilAsync(reading => reading.Status == OperatingStatus.Printing);
+
+        foreach (var (reason, completion) in new[] { ("modified", 10), ("stale", 20) })
+        {
+            printer.WantLogin(reason);
+            printer.Set("Printing", completion);
+            await log.UntilAsync(reading =>
+            {
+                Assert.Equal(OperatingStatus.Printing, reading.Status);
+                return reading.Progress == completion / 100.0;
+            });
+        }
+
+        Assert.Equal(3, printer.Count("POST /api/login"));
+    }
+
+    [Fact]
+    public async Task Watch_WhoseNewLoginCountsForNothing_BeginsAnew()
+    {
+        await using var printer = await ScriptedOctoPrint.StartAsync();
+        await using var connector = Connect(printer);
+        await using var log = new ReadingLog(connector);
+        await log.UntilAsync(reading => reading.Status == OperatingStatus.Idle);
+
+        lock (printer.Gate)
+        {
+            printer.WantLogin("stale");
+            printer.WantLogin("stale");
+        }
+
+        var offline = await log.UntilAsync(reading => reading.Status == OperatingStatus.Offline);
+        Assert.Contains("login", offline.Troubles.Single().Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("1.9.3", 1)]
     [InlineData("2.0.0", 0)]

@@ -148,6 +148,28 @@ internal sealed class ScriptedOctoPrint : ScriptedBackEnd
         }
     }
 
+    /// <summary>OctoPrint closes its serial port: somebody wants it (no words), or the port or the printer broke. Only a print that is not paused is said to have failed.</summary>
+    public void Close(string error = "")
+    {
+        lock (Gate)
+        {
+            var failed = new JsonObject { ["reason"] = "error" };
+            if (error.Length > 0)
+                failed["error"] = error;
+            if (_state == "Printing")
+            {
+                Event("PrintFailed", failed);
+                Log(success: false);
+            }
+
+            (_file, _completion) = (null, null);
+            Set(error.Length > 0 ? "Offline after error" : "Offline", error: error);
+        }
+    }
+
+    /// <summary>Our user was changed at OctoPrint's page, or the session is over.</summary>
+    public void WantLogin(string reason) => PushRaw(new JsonObject { ["reauthRequired"] = new JsonObject { ["reason"] = reason } }.ToJsonString());
+
     /// <summary>OctoPrint itself ends in mid print and comes back: no job, and no word about it.</summary>
     public void Crash()
     {
