@@ -5,6 +5,7 @@ using Dwapi.Edge.Resilience;
 using Dwapi.Edge.Tests.Printers.Scripted;
 using Dwapi.Edge.Tests.Support;
 using Dwapi.Gotapi.Printing;
+using Microsoft.AspNetCore.Http;
 
 namespace Dwapi.Edge.Tests.Printers;
 
@@ -360,6 +361,27 @@ public sealed class OctoPrintConnectorTests : IDisposable
         await connector.RemoveAsync("cube.gcode", default);
         await connector.RemoveAsync("cube.gcode", default);
         Assert.False(await connector.HasAsync("cube.gcode", cube.Size, default));
+    }
+
+    [Fact]
+    public async Task Store_ThatIsBrokenOffEachTime_IsNotTaken_AndIsNotTriedForEver()
+    {
+        await using var printer = await ScriptedOctoPrint.StartAsync();
+        await using var connector = Connect(printer);
+        printer.Interfere = context =>
+        {
+            var uploads = HttpMethods.IsPost(context.Request.Method) && context.Request.Path == "/api/files/local";
+            if (uploads)
+                context.Abort();
+            return Task.FromResult(uploads);
+        };
+
+        var fault = await Assert.ThrowsAsync<PrinterException>(
+            () => _time.PassUntilAsync(connector.StoreAsync(PrintFiles.Write(_folder, "cube.gcode"), default)));
+
+        Assert.Equal(PrinterFault.NotTaken, fault.Fault);
+        Assert.Contains("server.uploads.maxSize", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(5, printer.Count("POST /api/files/local"));
     }
 
     [Fact]

@@ -87,9 +87,20 @@ internal sealed class OctoPrintConnector : IPrinterConnector
 
     public async Task StoreAsync(PrintFile file, CancellationToken cancellationToken)
     {
-        await _http.UploadAsync(
-            HttpMethod.Post, "api/files/local", () => new MultipartFormDataContent { { PrinterUpload.Of(file), "file", file.RemoteName } }, [], cancellationToken)
-            .ConfigureAwait(false);
+        try
+        {
+            await _http.UploadAsync(
+                HttpMethod.Post, "api/files/local", () => new MultipartFormDataContent { { PrinterUpload.Of(file), "file", file.RemoteName } }, [], cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (PrinterException e) when (e is { Fault: PrinterFault.Unreachable, InnerException: HttpRequestException { HttpRequestError: not HttpRequestError.ConnectionError } })
+        {
+            // A file that is larger than it takes gets no word of it, the connection breaks. If it answers otherwise, trying on is of no use.
+            await _http.GetAsync("api/version", cancellationToken).ConfigureAwait(false);
+            throw new PrinterException(
+                PrinterFault.NotTaken,
+                $"OctoPrint broke the upload off each time. The file has {file.Size} bytes: let OctoPrint's setting server.uploads.maxSize (1 GB if it is not set) be larger.", e);
+        }
 
         // It has no checksum to compare with: the size is what there is.
         if (!await HasAsync(file.RemoteName, file.Size, cancellationToken).ConfigureAwait(false))
