@@ -41,7 +41,8 @@ internal static class PrinterProbe
                 PrinterKind.PrusaLink => " Set userName and passwordFile, or apiKeyFile, as the printer's menu shows them (Network, PrusaLink).",
                 _ => " Set apiKey or apiKeyFile, or let the address of this edge be trusted by the printer.",
             };
-            return finding with { Problem = $"{e.Message.ReplaceLineEndings(" ")}{todo}" };
+            var said = e.Message.ReplaceLineEndings(" ");
+            return finding with { Problem = todo.Length == 0 ? said : $"{said.TrimEnd('.')}.{todo}" };
         }
     }
 }

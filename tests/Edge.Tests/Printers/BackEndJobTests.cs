@@ -49,7 +49,7 @@ public sealed class BackEndJobTests
 
         bench.Cancel();
         await bench.Time.PassUntilAsync(printer.UntilAsync(() => printer.PrinterState == "Cancelling"));
-        printer.EndCancel();
+        printer.Yield();
         await bench.UntilAsync(PrintJobTrigger.Cancelled);
 
         Assert.Equal(1, printer.Count(Cancel));

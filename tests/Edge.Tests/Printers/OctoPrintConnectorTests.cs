@@ -5,6 +5,7 @@ using Dwapi.Edge.Resilience;
 using Dwapi.Edge.Tests.Printers.Scripted;
 using Dwapi.Edge.Tests.Support;
 using Dwapi.Gotapi.Printing;
+using Microsoft.AspNetCore.Http;
 
 namespace Dwapi.Edge.Tests.Printers;
 
@@ -25,8 +26,21 @@ public sealed class OctoPrintConnectorTests : IDisposable
         Assert.Equal(("Bench printer", "Two", "1.9.3"), (device.ProductName, device.ModelNumber, device.SoftwareRevision));
         Assert.Equal((200.0, 190.0, 180.0), (attributes.PrintSizeX, attributes.PrintSizeY, attributes.PrintSizeZ));
         Assert.Equal((0.4, true, "rectangular"), (attributes.NozzleDiameter, attributes.HeatedBed, attributes.FormFactor));
+        Assert.Equal("Virtual Marlin 1.0", device.FirmwareRevision);
         Assert.True(printer.Headers.ContainsKey("X-Api-Key"));
         Assert.False(printer.Headers.ContainsKey("X-OctoPrint-Api-Version"));
+    }
+
+    [Fact]
+    public async Task Describe_WithAKeyThatMayNotSeeTheSystem_DoesWithoutTheFirmware()
+    {
+        await using var printer = await ScriptedOctoPrint.StartAsync();
+        printer.IsAdministrator = false;
+        await using var connector = Connect(printer);
+
+        var (device, attributes) = await connector.DescribeAsync(default);
+
+        Assert.Equal(("", 200.0), (device.FirmwareRevision, attributes.PrintSizeX));
     }
 
     [Fact]
@@ -81,7 +95,7 @@ public sealed class OctoPrintConnectorTests : IDisposable
 
         await connector.CancelAsync(default);
         var cancelling = await log.UntilAsync(reading => reading.Status == OperatingStatus.Cancelling);
-        printer.EndCancel();
+        printer.Yield();
         var stopped = await log.UntilAsync(reading => reading.Status == OperatingStatus.Stopped);
 
         Assert.True(cancelling.Occupied);
@@ -152,6 +166,111 @@ public sealed class OctoPrintConnectorTests : IDisposable
         Assert.Equal(RemoteJobState.Failed, job!.State);
         Assert.Contains("Runaway", job.Message, StringComparison.Ordinal);
         Assert.Equal(0, printer.Count("POST /api/connection"));
+    }
+
+    [Theory]
+    [InlineData("SerialException: device reports readiness to read but returned no data", "(SerialException: device reports")]
+    [InlineData("Too many consecutive timeouts, printer still connected and alive?", "alive?)")]
+    public async Task LostPort_IsNoFaultOfTheFirmware_AndTheJobWasCutOff(string error, string words)
+    {
+        await using var printer = await ScriptedOctoPrint.StartAsync();
+        await using var connector = Connect(printer);
+        await using var log = new ReadingLog(connector);
+        printer.Begin("cube.gcode");
+        await log.UntilAsync(reading => reading.Status == OperatingStatus.Printing);
+
+        printer.Close(error);
+        var lost = await log.UntilAsync(reading => reading.Status == OperatingStatus.Error);
+
+        Assert.Equal(AlertCode.ConnectionLost, lost.Troubles.Single().Code);
+        Assert.Contains(words, lost.Troubles[0].Message, StringComparison.Ordinal);
+        var job = await connector.FindAsync("cube.gcode", default);
+        Assert.Equal(RemoteJobState.Interrupted, job!.State);
+        Assert.Contains(words, job.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Disconnect_InMidPrint_CutsTheJobOff_AndIsOffline()
+    {
+        await using var printer = await ScriptedOctoPrint.StartAsync();
+        await using var connector = Connect(printer);
+        await using var log = new ReadingLog(connector);
+        printer.Begin("cube.gcode");
+        await log.UntilAsync(reading => reading.Status == OperatingStatus.Printing);
+
+        printer.Close();
+        await log.UntilAsync(reading => reading.Status == OperatingStatus.Offline);
+
+        var job = await connector.FindAsync("cube.gcode", default);
+        Assert.Equal((RemoteJobState.Interrupted, "OctoPrint's connection to its printer was closed"), (job!.State, job.Message));
+    }
+
+    [Fact]
+    public async Task Cancel_ThatNobodyWanted_SaysWhy()
+    {
+        await using var printer = await ScriptedOctoPrint.StartAsync();
+        await using var connector = Connect(printer);
+        await using var log = new ReadingLog(connector);
+
+        printer.Begin("reset.gcode");
+        await log.UntilAsync(reading => reading.Status == OperatingStatus.Printing);
+        printer.Cancel(user: null, reset: true);
+        await log.UntilAsync(reading => reading.Status == OperatingStatus.Stopped);
+        printer.Begin("fault.gcode");
+        await log.UntilAsync(reading => reading.Status == OperatingStatus.Printing);
+        printer.Cancel(user: null, firmwareError: "Unexpected fault");
+        await log.UntilAsync(reading => reading is { Status: OperatingStatus.Stopped, FileName: "fault.gcode" });
+        printer.Begin("panel.gcode");
+        await log.UntilAsync(reading => reading.Status == OperatingStatus.Printing);
+        printer.Cancel(user: null);
+        await log.UntilAsync(reading => reading is { Status: OperatingStatus.Stopped, FileName: "panel.gcode" });
+
+        var (reset, fault, panel) = (
+            await connector.FindAsync("reset.gcode", default), await connector.FindAsync("fault.gcode", default), await connector.FindAsync("panel.gcode", default));
+        Assert.Equal((RemoteJobState.Interrupted, "the printer was reset in mid print"), (reset!.State, reset.Message));
+        Assert.Equal((RemoteJobState.Failed, "Unexpected fault"), (fault!.State, fault.Message));
+        Assert.Equal(RemoteJobState.Cancelled, panel!.State);
+    }
+
+    [Fact]
+    public async Task Watch_ThatHasToLogInAgain_DoesSo_AndThePrinterIsNeverOffline()
+    {
+        await using var printer = await ScriptedOctoPrint.StartAsync();
+        await using var connector = Connect(printer);
+        await using var log = new ReadingLog(connector);
+        printer.Begin("cube.gcode");
+        await log.UntilAsync(reading => reading.Status == OperatingStatus.Printing);
+
+        foreach (var (reason, completion) in new[] { ("modified", 10), ("stale", 20) })
+        {
+            printer.WantLogin(reason);
+            printer.Set("Printing", completion);
+            await log.UntilAsync(reading =>
+            {
+                Assert.Equal(OperatingStatus.Printing, reading.Status);
+                return reading.Progress == completion / 100.0;
+            });
+        }
+
+        Assert.Equal(3, printer.Count("POST /api/login"));
+    }
+
+    [Fact]
+    public async Task Watch_WhoseNewLoginCountsForNothing_BeginsAnew()
+    {
+        await using var printer = await ScriptedOctoPrint.StartAsync();
+        await using var connector = Connect(printer);
+        await using var log = new ReadingLog(connector);
+        await log.UntilAsync(reading => reading.Status == OperatingStatus.Idle);
+
+        lock (printer.Gate)
+        {
+            printer.WantLogin("stale");
+            printer.WantLogin("stale");
+        }
+
+        var offline = await log.UntilAsync(reading => reading.Status == OperatingStatus.Offline);
+        Assert.Contains("login", offline.Troubles.Single().Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -243,6 +362,27 @@ public sealed class OctoPrintConnectorTests : IDisposable
         await connector.RemoveAsync("cube.gcode", default);
         await connector.RemoveAsync("cube.gcode", default);
         Assert.False(await connector.HasAsync("cube.gcode", cube.Size, default));
+    }
+
+    [Fact]
+    public async Task Store_ThatIsBrokenOffEachTime_IsNotTaken_AndIsNotTriedForEver()
+    {
+        await using var printer = await ScriptedOctoPrint.StartAsync();
+        await using var connector = Connect(printer);
+        printer.Interfere = context =>
+        {
+            var uploads = HttpMethods.IsPost(context.Request.Method) && context.Request.Path == "/api/files/local";
+            if (uploads)
+                context.Abort();
+            return Task.FromResult(uploads);
+        };
+
+        var fault = await Assert.ThrowsAsync<PrinterException>(
+            () => _time.PassUntilAsync(connector.StoreAsync(PrintFiles.Write(_folder, "cube.gcode"), default)));
+
+        Assert.Equal(PrinterFault.NotTaken, fault.Fault);
+        Assert.Contains("server.uploads.maxSize", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(5, printer.Count("POST /api/files/local"));
     }
 
     [Fact]

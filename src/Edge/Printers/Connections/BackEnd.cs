@@ -9,6 +9,9 @@ namespace Dwapi.Edge.Printers.Connections;
 /// <param name="WordsOf">Its words, out of the body of a refusal; "" for none.</param>
 internal sealed record BackEnd(string Name, Func<HttpStatusCode, string, PrinterFault> FaultOf, Func<JsonObject?, string> WordsOf)
 {
+    /// <summary>False if it closes each connection after its answer without saying so (HTTP/1.1 would have it say <c>Connection: close</c>): then each request gets one of its own.</summary>
+    public bool KeepsConnections { get; init; } = true;
+
     /// <summary>What answers is something else.</summary>
     public PrinterException Stranger(string host) =>
         new(PrinterFault.Malformed, $"what answers at {host} is not {Name}. Check the address and the kind of the printer.");

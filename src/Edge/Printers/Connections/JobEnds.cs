@@ -49,6 +49,16 @@ internal sealed class JobEnds
         }
     }
 
+    /// <summary>The back end takes back how it said that a print ended.</summary>
+    public void Correct(string file, RemoteJobState state, string message)
+    {
+        lock (_gate)
+        {
+            if (_ends.FindIndex(end => end.File == file) is >= 0 and var at)
+                _ends[at] = (file, _ends[at].Job with { State = state, Message = message });
+        }
+    }
+
     /// <summary>Takes from a reading what it says about the file that is, or was, in hand.</summary>
     public void Observe(PrinterReading reading, string? id = null)
     {

@@ -50,6 +50,7 @@ internal sealed class PrinterHttp : IDisposable
         };
         _http.DefaultRequestHeaders.UserAgent.ParseAdd("dwapi-edge");
         _http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+        _http.DefaultRequestHeaders.ConnectionClose = !backEnd.KeepsConnections;
         if (apiKey is not null)
             _http.DefaultRequestHeaders.Add("X-Api-Key", apiKey);
     }

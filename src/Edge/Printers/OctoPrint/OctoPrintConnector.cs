@@ -13,7 +13,7 @@ internal sealed class OctoPrintConnector : IPrinterConnector
     // A job's end comes as an event and a little later in the file's history; what is in neither by then is not known.
     private const int LooksForAnEnd = 6;
 
-    private static readonly BackEnd OctoPrint = new("OctoPrint", BackEnd.UsualFault, body => PrinterJson.Text(body, "error"));
+    private static readonly BackEnd OctoPrint = new("OctoPrint", BackEnd.UsualFault, body => PrinterJson.Text(body, "error")) { KeepsConnections = false };
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan AskWhilePrinting = TimeSpan.FromSeconds(2);
@@ -59,7 +59,7 @@ internal sealed class OctoPrintConnector : IPrinterConnector
                 ManufacturerName = _options.Manufacturer,
                 ModelNumber = _options.Model.Length > 0 ? _options.Model : PrinterJson.Text(profile, "model"),
                 SerialNumber = _options.SerialNumber,
-                FirmwareRevision = _events.Firmware,
+                FirmwareRevision = _events.Firmware is { Length: > 0 } told ? told : await FirmwareAsync(cancellationToken).ConfigureAwait(false),
                 SoftwareRevision = PrinterJson.Text(version, "server"),
                 SystemId = PrinterIdentity.SystemId(_options),
             },
@@ -87,9 +87,20 @@ internal sealed class OctoPrintConnector : IPrinterConnector
 
     public async Task StoreAsync(PrintFile file, CancellationToken cancellationToken)
     {
-        await _http.UploadAsync(
-            HttpMethod.Post, "api/files/local", () => new MultipartFormDataContent { { PrinterUpload.Of(file), "file", file.RemoteName } }, [], cancellationToken)
-            .ConfigureAwait(false);
+        try
+        {
+            await _http.UploadAsync(
+                HttpMethod.Post, "api/files/local", () => new MultipartFormDataContent { { PrinterUpload.Of(file), "file", file.RemoteName } }, [], cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (PrinterException e) when (e is { Fault: PrinterFault.Unreachable, InnerException: HttpRequestException { HttpRequestError: not HttpRequestError.ConnectionError } })
+        {
+            // A file that is larger than it takes gets no word of it, the connection breaks. If it answers otherwise, trying on is of no use.
+            await _http.GetAsync("api/version", cancellationToken).ConfigureAwait(false);
+            throw new PrinterException(
+                PrinterFault.NotTaken,
+                $"OctoPrint broke the upload off each time. The file has {file.Size} bytes: let OctoPrint's setting server.uploads.maxSize (1 GB if it is not set) be larger.", e);
+        }
 
         // It has no checksum to compare with: the size is what there is.
         if (!await HasAsync(file.RemoteName, file.Size, cancellationToken).ConfigureAwait(false))
@@ -254,6 +265,20 @@ internal sealed class OctoPrintConnector : IPrinterConnector
         {
             // A key that may print need not be one that may look at connections: the settings have to say the size then.
             return null;
+        }
+    }
+
+    // The event comes only when OctoPrint connects to its printer, which was before us most often. Who may not ask for it (SYSTEM) does without.
+    private async Task<string> FirmwareAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var system = PrinterJson.Object(await _http.GetAsync("api/system/info", cancellationToken).ConfigureAwait(false), "systeminfo");
+            return PrinterJson.Text(system, "printer.firmware");
+        }
+        catch (PrinterException)
+        {
+            return "";
         }
     }
 

@@ -8,10 +8,11 @@ internal sealed class OctoPrintEvents(JobEnds ends, AskedPause pause)
 {
     private volatile string _error = "";
     private volatile string _firmware = "";
+    private string? _stoppedByItself;
 
     /// <summary>What is subscribed to. Events of single lines of G-code would flood the connection, so there is a list.</summary>
     public static IEnumerable<string> Names { get; } =
-        ["PrintStarted", "PrintDone", "PrintFailed", "PrintCancelled", "PrintPaused", "Error", "FirmwareData"];
+        ["PrintStarted", "PrintDone", "PrintFailed", "PrintCancelling", "PrintCancelled", "PrintPaused", "PrinterReset", "Error", "FirmwareData"];
 
     /// <summary>Name of the firmware; "" until the printer said it.</summary>
     public string Firmware => _firmware;
@@ -34,22 +35,38 @@ internal sealed class OctoPrintEvents(JobEnds ends, AskedPause pause)
                 pause.Told(PrinterJson.Text(payload, "user").Length > 0);
                 break;
             case "PrintStarted" when file.Length > 0:
-                _error = "";
+                (_error, _stoppedByItself) = ("", null);
                 ends.Begin(file);
                 break;
             case "PrintDone" when file.Length > 0:
                 ends.End(file, RemoteJobState.Completed, null, "");
                 break;
+            case "PrintCancelling" when file.Length > 0 && PrinterJson.Text(payload, "firmwareError") is { Length: > 0 } fault:
+                // OctoPrint can be set to cancel at an error of the firmware, and to stay connected: nobody wanted that.
+                ends.End(file, RemoteJobState.Failed, null, fault);
+                break;
             case "PrintCancelled" when file.Length > 0:
+                _stoppedByItself = PrinterJson.Text(payload, "user").Length == 0 ? file : null;
+                ends.End(file, RemoteJobState.Cancelled, null, "");
+                break;
+            case "PrinterReset" when PrinterJson.Flag(payload, "idle") == false && _stoppedByItself is { } cut:
+                // First it cancels what the printer forgot, then it says why.
+                ends.Correct(cut, RemoteJobState.Interrupted, "the printer was reset in mid print");
+                break;
+            case "PrintFailed" when file.Length > 0 && PrinterJson.Text(payload, "reason") == "cancelled":
                 ends.End(file, RemoteJobState.Cancelled, null, "");
                 break;
             case "PrintFailed" when file.Length > 0:
-                var cancelled = PrinterJson.Text(payload, "reason") == "cancelled";
-                ends.End(file, cancelled ? RemoteJobState.Cancelled : RemoteJobState.Failed, null, cancelled ? "" : Why(payload));
+                Fail(file, PrinterJson.Text(payload, "error") is { Length: > 0 } told ? told : _error);
                 break;
         }
     }
 
-    private string Why(JsonObject? payload) =>
-        PrinterJson.Text(payload, "error") is { Length: > 0 } told ? told : _error.Length > 0 ? _error : "OctoPrint says that the print failed";
+    private void Fail(string file, string words)
+    {
+        if (words.Length > 0 && !SerialPortWords.Lost(words))
+            ends.End(file, RemoteJobState.Failed, null, words);
+        else
+            ends.End(file, RemoteJobState.Interrupted, null, SerialPortWords.Say(words));
+    }
 }

@@ -12,6 +12,7 @@ internal sealed class OctoPrintSession(PrinterHttp http, JobEnds ends, AskedPaus
     private static readonly TimeSpan FirstWithin = TimeSpan.FromSeconds(10);
 
     private OctoPrintState _state = new();
+    private bool _letIn;
 
     /// <summary>Runs until the connection ends.</summary>
     /// <param name="begun">OctoPrint lets us in and tells how the printer is: from here on, nothing is missed.</param>
@@ -39,7 +40,7 @@ internal sealed class OctoPrintSession(PrinterHttp http, JobEnds ends, AskedPaus
         read(_state, _state.Read(ends, pause, events: false));
         while (true)
         {
-            if (Take(await socket.ReceiveAsync(cancellationToken).ConfigureAwait(false)))
+            if (await HearAsync(socket, cancellationToken).ConfigureAwait(false))
                 read(_state, _state.Read(ends, pause, events: true));
         }
     }
@@ -47,10 +48,7 @@ internal sealed class OctoPrintSession(PrinterHttp http, JobEnds ends, AskedPaus
     // The list of what we want goes first: what follows the login without it is everything.
     private async Task BeginAsync(PrinterSocket socket, CancellationToken cancellationToken)
     {
-        var login = await http.PostAsync("api/login", new JsonObject { ["passive"] = true }, cancellationToken).ConfigureAwait(false);
-        var (name, session) = (PrinterJson.Text(login, "name"), PrinterJson.Text(login, "session"));
-        if (name.Length == 0 || session.Length == 0)
-            throw http.Stranger();
+        var login = await LogInAsync(cancellationToken).ConfigureAwait(false);
         await socket.ConnectAsync(http.SocketAddress("sockjs/websocket"), null, cancellationToken).ConfigureAwait(false);
         var wanted = new JsonObject
         {
@@ -59,18 +57,37 @@ internal sealed class OctoPrintSession(PrinterHttp http, JobEnds ends, AskedPaus
             ["plugins"] = false,
         };
         await socket.SendAsync(new JsonObject { ["subscribe"] = wanted }, cancellationToken).ConfigureAwait(false);
-        await socket.SendAsync(new JsonObject { ["auth"] = $"{name}:{session}" }, cancellationToken).ConfigureAwait(false);
+        await socket.SendAsync(login, cancellationToken).ConfigureAwait(false);
         await socket.SendAsync(new JsonObject { ["throttle"] = Throttle }, cancellationToken).ConfigureAwait(false);
-        while (!Take(await socket.ReceiveAsync(cancellationToken).ConfigureAwait(false)) || _state.Text.Length == 0)
+        while (!await HearAsync(socket, cancellationToken).ConfigureAwait(false) || _state.Text.Length == 0)
         {
         }
     }
 
-    /// <summary>True if the message says how the printer is.</summary>
+    private async Task<JsonObject> LogInAsync(CancellationToken cancellationToken)
+    {
+        var login = await http.PostAsync("api/login", new JsonObject { ["passive"] = true }, cancellationToken).ConfigureAwait(false);
+        var (name, session) = (PrinterJson.Text(login, "name"), PrinterJson.Text(login, "session"));
+        return name.Length > 0 && session.Length > 0 ? new JsonObject { ["auth"] = $"{name}:{session}" } : throw http.Stranger();
+    }
+
+    /// <summary>True if the next message says how the printer is.</summary>
+    private async ValueTask<bool> HearAsync(PrinterSocket socket, CancellationToken cancellationToken)
+    {
+        var message = await socket.ReceiveAsync(cancellationToken).ConfigureAwait(false);
+        if (!message.ContainsKey("reauthRequired"))
+            return Take(message);
+
+        // Our user was changed, or the session is forgotten: nothing is wrong with the printer. A login that is refused at once is none, though.
+        if (!_letIn)
+            throw new PrinterException(PrinterFault.Unreachable, "OctoPrint wants a new login");
+        _letIn = false;
+        await socket.SendAsync(await LogInAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return false;
+    }
+
     private bool Take(JsonObject message)
     {
-        if (message.ContainsKey("reauthRequired"))
-            throw new PrinterException(PrinterFault.Unreachable, "OctoPrint wants a new login");
         if (PrinterJson.Object(message, "event") is { } told)
         {
             events.Take(told);
@@ -80,6 +97,7 @@ internal sealed class OctoPrintSession(PrinterHttp http, JobEnds ends, AskedPaus
         if ((PrinterJson.Object(message, "current") ?? PrinterJson.Object(message, "history")) is not { } now)
             return false;
         _state = _state.Merge(now);
+        _letIn = true;
         return true;
     }
 }

@@ -87,6 +87,8 @@ internal sealed record OctoPrintState
         var paused = Is("paused");
         if (!paused)
             pause.NotSeen(InHand);
+        if (IsBroken && SerialPortWords.Lost(Error) && ends.Last is { } cut)
+            ends.End(cut, RemoteJobState.Interrupted, null, SerialPortWords.Say(Error));
         var status = IsBroken ? OperatingStatus.Error
             : Is("cancelling") ? OperatingStatus.Cancelling
             : Is("pausing") ? OperatingStatus.Pausing
@@ -150,9 +152,11 @@ internal sealed record OctoPrintState
         if (status == OperatingStatus.Error)
         {
             var words = Error.Length > 0 ? Error : Text;
-            yield return new(
-                FirmwareWords.Classify(words, AlertCode.FirmwareError), AlertSeverity.Error,
-                $"{words}. OctoPrint gave up its printer: look at the printer, then connect it again in OctoPrint.");
+            yield return SerialPortWords.Lost(words)
+                ? new(AlertCode.ConnectionLost, AlertSeverity.Error, $"{SerialPortWords.Say(words)}. Check the cable and the power, then connect it again in OctoPrint.")
+                : new(
+                    FirmwareWords.Classify(words, AlertCode.FirmwareError), AlertSeverity.Error,
+                    $"OctoPrint gave up its printer ({words}): look at the printer, then connect it again in OctoPrint.");
         }
         else if (status == OperatingStatus.Attention)
         {

@@ -103,7 +103,10 @@ internal abstract class ScriptedBackEnd : IAsyncDisposable
     protected void Join(Channel<string> socket)
     {
         lock (Gate)
-            _sockets.Add(socket);
+        {
+            if (!_sockets.Contains(socket))
+                _sockets.Add(socket);
+        }
     }
 
     /// <summary>Takes a WebSocket: what is written to its channel is sent.</summary>

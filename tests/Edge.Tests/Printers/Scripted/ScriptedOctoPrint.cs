@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +13,7 @@ internal sealed class ScriptedOctoPrint : ScriptedBackEnd
     private static readonly string[] PrintingStates = ["Starting", "Printing", "Pausing", "Resuming", "Cancelling", "Finishing"];
 
     private readonly Dictionary<string, (int Size, JsonObject? Last)> _files = [];
+    private readonly ConcurrentDictionary<string, bool> _closed = [];
     private string _state = "Operational";
     private string _error = "";
     private string? _file;
@@ -37,6 +39,9 @@ internal sealed class ScriptedOctoPrint : ScriptedBackEnd
                 return _state;
         }
     }
+
+    /// <summary>Whether the key's user may see the system, which has the name of the firmware.</summary>
+    public bool IsAdministrator { get; set; } = true;
 
     /// <summary>What the WebSocket's client said, in order.</summary>
     public List<string> Said { get; } = [];
@@ -88,28 +93,58 @@ internal sealed class ScriptedOctoPrint : ScriptedBackEnd
         }
     }
 
-    /// <summary>The print ends well: the state stays at 100 % and Operational, the history knows.</summary>
+    /// <summary>The print ends well: first the event, then the state, which stays at 100 % and Operational; then the history knows.</summary>
     public void Finish(bool tellEvent = true, bool history = true)
     {
         lock (Gate)
         {
-            Set("Operational", 100);
             if (tellEvent)
                 Event("PrintDone");
+            Set("Operational", 100);
             if (history)
                 Log(success: true);
         }
     }
 
-    /// <summary>The firmware yields to a cancel: two events, one end.</summary>
-    public void EndCancel()
+    /// <summary>The print is given up: the events come at once, and say the end twice; the state follows when the firmware yields.</summary>
+    /// <param name="user">Who wants it; null for nobody.</param>
+    /// <param name="firmwareError">The firmware's words, where OctoPrint is set to cancel at an error.</param>
+    /// <param name="reset">The printer was reset, which is told in between.</param>
+    public void Cancel(string? user, string? firmwareError = null, bool reset = false)
     {
         lock (Gate)
         {
-            Set("Operational");
-            Event("PrintCancelled");
-            Event("PrintFailed", new JsonObject { ["reason"] = "cancelled" });
+            JsonObject Payload(string? more = null, string? value = null)
+            {
+                var payload = new JsonObject();
+                if (user is not null)
+                    payload["user"] = user;
+                if (more is not null && value is not null)
+                    payload[more] = value;
+                return payload;
+            }
+
+            Event("PrintCancelling", Payload("firmwareError", firmwareError));
+            Event("PrintCancelled", Payload("reason", "cancelled"));
+            if (reset)
+                Event("PrinterReset", new JsonObject { ["idle"] = false });
+            Event("PrintFailed", Payload("reason", "cancelled"));
             Log(success: false);
+            _completion = null;
+            Set("Cancelling");
+            if (!IsBlocked)
+                Set("Operational");
+        }
+    }
+
+    /// <summary>The firmware yields: what waits for it, or comes next, goes on.</summary>
+    public void Yield()
+    {
+        lock (Gate)
+        {
+            IsBlocked = false;
+            if (_state == "Cancelling")
+                Set("Operational");
         }
     }
 
@@ -118,13 +153,32 @@ internal sealed class ScriptedOctoPrint : ScriptedBackEnd
     {
         lock (Gate)
         {
-            Event("Error", new JsonObject { ["error"] = error, ["reason"] = "firmware", ["consequence"] = "emergency" });
-            if (_file is not null)
-                Event("PrintFailed", new JsonObject { ["reason"] = "error" });
-            (_file, _completion) = (null, null);
-            Set("Offline after error", error: error);
+            Event("Error", new JsonObject { ["error"] = error, ["reason"] = "firmware" });
+            Close(error);
         }
     }
+
+    /// <summary>OctoPrint closes its serial port: somebody wants it (no words), or the port or the printer broke. Only a print that is not paused is said to have failed.</summary>
+    public void Close(string error = "")
+    {
+        lock (Gate)
+        {
+            var failed = new JsonObject { ["reason"] = "error" };
+            if (error.Length > 0)
+                failed["error"] = error;
+            if (_state == "Printing")
+            {
+                Event("PrintFailed", failed);
+                Log(success: false);
+            }
+
+            (_file, _completion) = (null, null);
+            Set(error.Length > 0 ? "Offline after error" : "Offline", error: error);
+        }
+    }
+
+    /// <summary>Our user was changed at OctoPrint's page, or the session is over.</summary>
+    public void WantLogin(string reason) => PushRaw(new JsonObject { ["reauthRequired"] = new JsonObject { ["reason"] = reason } }.ToJsonString());
 
     /// <summary>OctoPrint itself ends in mid print and comes back: no job, and no word about it.</summary>
     public void Crash()
@@ -144,6 +198,13 @@ internal sealed class ScriptedOctoPrint : ScriptedBackEnd
 
     protected override async Task AnswerAsync(HttpContext context, string request, JsonNode? body)
     {
+        // It closes a connection after its answer, and does not say so: who uses it again finds it broken.
+        if (!_closed.TryAdd(context.Connection.Id, true))
+        {
+            context.Abort();
+            return;
+        }
+
         if (context.Request.Path == "/sockjs/websocket")
         {
             if (HasSocket && context.WebSockets.IsWebSocketRequest)
@@ -185,6 +246,9 @@ internal sealed class ScriptedOctoPrint : ScriptedBackEnd
             return request switch
             {
                 "POST /api/login" => (200, new JsonObject { ["name"] = "_api", ["session"] = "s1", ["active"] = true }),
+                "GET /api/system/info" => IsAdministrator
+                    ? (200, new JsonObject { ["systeminfo"] = new JsonObject { ["octoprint.version"] = Version, ["printer.firmware"] = "Virtual Marlin 1.0" } })
+                    : (403, Error("You don't have the permission to access the requested resource.")),
                 "GET /api/version" => (200, new JsonObject { ["api"] = "0.1", ["server"] = Version, ["text"] = $"OctoPrint {Version}" }),
                 "GET /api/printerprofiles" => (200, Profiles()),
                 "GET /api/connection" => (200, new JsonObject
@@ -241,7 +305,9 @@ internal sealed class ScriptedOctoPrint : ScriptedBackEnd
             ["resuming"] = _state == "Resuming",
             ["cancelling"] = _state == "Cancelling",
             ["finishing"] = _state == "Finishing",
-            ["error"] = _state is "Error" or "Offline after error",
+
+            // What a fatal error leaves is closed, and the flag of the error is down again.
+            ["error"] = _state == "Error",
             ["closedOrError"] = _state.StartsWith("Offline", StringComparison.Ordinal) || _state == "Error",
             ["ready"] = _state == "Operational",
         },
@@ -292,9 +358,7 @@ internal sealed class ScriptedOctoPrint : ScriptedBackEnd
         switch (command, action)
         {
             case ("cancel", _):
-                Set("Cancelling");
-                if (!IsBlocked)
-                    EndCancel();
+                Cancel("_api");
                 break;
             case ("pause", "pause"):
                 Set("Pausing");
