@@ -64,7 +64,7 @@ public sealed class RealMoonrakerTests
         using var moonraker = Connect();
 
         var jobId = await workshop.OrderAsync();
-        await workshop.Events.Until(jobId, PrintJobState.Printing);
+        await workshop.Events.Until(() => workshop.Is("printing"), "the nozzle prints");
         await PostAsync(moonraker, "printer/emergency_stop");
         await workshop.Events.Until(jobId, PrintJobState.Failed);
         if (!workshop.Is("error"))

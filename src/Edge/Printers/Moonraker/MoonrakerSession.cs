@@ -7,13 +7,15 @@ namespace Dwapi.Edge.Printers.Moonraker;
 /// <summary>One WebSocket to Moonraker, from identify to its end: subscribes, merges what changes, and hands on each reading.</summary>
 internal sealed class MoonrakerSession(PrinterHttp http, string? apiKey, Action<PrinterReading> read, TimeProvider time)
 {
+    private const int MostEarly = 1000;
+
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(15);
 
     // Moonraker tells when Klipper is ready, stops or goes; of a Klipper that comes back and ends in an error it tells nothing.
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
 
     private readonly PrinterSocket _socket = new(http.Stranger);
-    private readonly Queue<JsonObject> _early = new();
+    private readonly List<JsonObject> _early = [];
     private Task<JsonObject>? _receiving;
     private JsonObject _state = [];
     private ImmutableArray<string> _queue = [];
@@ -80,6 +82,9 @@ internal sealed class MoonrakerSession(PrinterHttp http, string? apiKey, Action<
         var names = (objects["objects"] as JsonArray ?? []).Select(name => name?.ToString() ?? "");
         var wanted = new JsonObject(MoonrakerStatus.Wanted(names).Distinct().Select(name => KeyValuePair.Create(name, (JsonNode?)null)));
         var answer = await CallAsync("printer.objects.subscribe", new JsonObject { ["objects"] = wanted }, cancellationToken).ConfigureAwait(false);
+
+        // Values that came before the answer are in it already.
+        _early.RemoveAll(message => PrinterJson.Text(message, "method") == "notify_status_update");
         _state = [];
         MoonrakerStatus.Merge(_state, answer["status"] as JsonObject ?? throw http.Stranger());
         (_klippy, _subscribed) = (klippy, true);
@@ -125,15 +130,18 @@ internal sealed class MoonrakerSession(PrinterHttp http, string? apiKey, Action<
         var id = ++_call;
         var call = new JsonObject { ["jsonrpc"] = "2.0", ["method"] = method, ["params"] = arguments, ["id"] = id };
         await _socket.SendAsync(call, cancellationToken).ConfigureAwait(false);
-        for (var began = time.GetTimestamp(); ;)
+        var began = time.GetTimestamp();
+        while (true)
         {
             var message = await ReceiveAsync(AnswerWithin - time.GetElapsedTime(began), cancellationToken).ConfigureAwait(false)
-                ?? throw new PrinterException(PrinterFault.Unreachable, $"Moonraker did not answer {method} within {AnswerWithin.TotalSeconds:0} s. Restart Klipper if that goes on.");
+                ?? throw new PrinterException(
+                    PrinterFault.Unreachable, $"Moonraker did not answer {method} within {AnswerWithin.TotalSeconds:0} s. Restart Klipper if that goes on.");
             if (message["id"] is not JsonValue answered || !answered.TryGetValue<int>(out var code) || code != id)
             {
-                // Values that came between the call and its answer are in the answer already; what became of Klipper is not.
-                if (PrinterJson.Text(message, "method") is { Length: > 0 } told and not "notify_status_update")
-                    _early.Enqueue(message);
+                // What is told between a call and its answer is looked at after it.
+                if (_early.Count == MostEarly)
+                    throw http.Stranger();
+                _early.Add(message);
                 continue;
             }
 
@@ -158,8 +166,13 @@ internal sealed class MoonrakerSession(PrinterHttp http, string? apiKey, Action<
         PrinterException LetIn() => new(PrinterFault.Unauthorized, $"the printer does not let us in ({words}). Check its key.");
     }
 
-    private async Task<JsonObject?> NextAsync(TimeSpan within, CancellationToken cancellationToken) =>
-        _early.TryDequeue(out var early) ? early : await ReceiveAsync(within, cancellationToken).ConfigureAwait(false);
+    private async Task<JsonObject?> NextAsync(TimeSpan within, CancellationToken cancellationToken)
+    {
+        if (_early is not [var early, ..])
+            return await ReceiveAsync(within, cancellationToken).ConfigureAwait(false);
+        _early.RemoveAt(0);
+        return early;
+    }
 
     // Null when nothing came in time; what comes later is received then.
     private async Task<JsonObject?> ReceiveAsync(TimeSpan within, CancellationToken cancellationToken)
