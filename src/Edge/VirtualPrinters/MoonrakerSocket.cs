@@ -54,6 +54,9 @@ internal sealed class MoonrakerSocket(WebSocket socket, VirtualPrinter printer, 
 
     private void Tell(string method, JsonNode? parameter)
     {
+        // Every subscription ends with Klipper.
+        if (method == "notify_klippy_disconnected")
+            _wanted = null;
         if (_letIn)
             Send(new JsonObject { ["jsonrpc"] = "2.0", ["method"] = method, ["params"] = parameter is null ? null : new JsonArray(parameter.DeepClone()) });
     }
@@ -123,7 +126,7 @@ internal sealed class MoonrakerSocket(WebSocket socket, VirtualPrinter printer, 
         }
         catch (KlipperFault e)
         {
-            Send(Error(id, e.Status == 404 ? -32601 : e.Status, e.Message));
+            Send(Error(id, e.Status switch { 404 => -32601, 401 => -32602, var status => status }, e.Message));
         }
         catch (Exception e) when (e is InvalidOperationException or FormatException)
         {

@@ -68,7 +68,12 @@ internal static class PrinterObjects
         foreach (var (name, fields) in wanted)
         {
             if (all[name] is not JsonObject found)
+            {
+                // What there is not is there, and empty.
+                selected[name] = new JsonObject();
                 continue;
+            }
+
             selected[name] = fields is JsonArray some
                 ? new JsonObject(some.Select(field => (string)field!).Where(found.ContainsKey).Select(field => KeyValuePair.Create(field, found[field]?.DeepClone())))
                 : found.DeepClone();

@@ -223,7 +223,7 @@ public sealed class VirtualPrinterTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync($"/server/info?token={token}")).StatusCode);
         using var socket = await bench.ConnectAsync();
         await PrinterBench.SendAsync(socket, """{"jsonrpc":"2.0","method":"server.info","id":1}""");
-        Assert.Equal(401, (int)(await PrinterBench.ReceiveAsync(socket))["error"]!["code"]!);
+        Assert.Equal(-32602, (int)(await PrinterBench.ReceiveAsync(socket))["error"]!["code"]!);
         await PrinterBench.SendAsync(socket, """{"jsonrpc":"2.0","method":"server.connection.identify","params":{"client_name":"t","version":"1","type":"agent","url":"u","api_key":"secret"},"id":2}""");
         Assert.NotNull((await PrinterBench.ReceiveAsync(socket))["result"]);
     }

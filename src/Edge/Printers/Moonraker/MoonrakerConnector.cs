@@ -13,7 +13,7 @@ internal sealed class MoonrakerConnector : IPrinterConnector
 {
     private const int HistoryDepth = 50;
 
-    private static readonly BackEnd Moonraker = new("Moonraker", FaultOf, body => PrinterJson.Text(PrinterJson.Object(body, "error"), "message"));
+    private static readonly BackEnd Moonraker = new("Moonraker", FaultOf, WordsOf);
 
     private readonly PrinterOptions _options;
     private readonly PrinterHttp _http;
@@ -30,7 +30,7 @@ internal sealed class MoonrakerConnector : IPrinterConnector
 
     public async Task<PrinterDescription> DescribeAsync(CancellationToken cancellationToken)
     {
-        var info = Result(await _http.GetAsync("printer/info", cancellationToken).ConfigureAwait(false));
+        var info = await AskKlipperAsync("printer/info", cancellationToken).ConfigureAwait(false);
         var objects = await QueryAsync("toolhead&configfile=settings&mcu&heater_bed", cancellationToken).ConfigureAwait(false);
         var system = Result(await _http.GetAsync("machine/system_info", cancellationToken).ConfigureAwait(false));
         var settings = PrinterJson.Object(PrinterJson.Object(objects, "configfile"), "settings");
@@ -56,7 +56,9 @@ internal sealed class MoonrakerConnector : IPrinterConnector
                 Network = _options.Network,
                 Memory = Megabytes(cpu),
                 NozzleDiameter = PrinterJson.Number(PrinterJson.Object(settings, "extruder"), "nozzle_diameter"),
-                HeatedBed = objects.ContainsKey("heater_bed"),
+
+                // Klipper answers for an object that it does not have too: with an empty one.
+                HeatedBed = PrinterJson.Object(objects, "heater_bed") is { Count: > 0 },
                 FormFactor = PrinterJson.Text(PrinterJson.Object(settings, "printer"), "kinematics").Contains("delta", StringComparison.Ordinal)
                     ? "circular" : "rectangular",
                 FileTypes = ["text/x.gcode"],
@@ -65,7 +67,7 @@ internal sealed class MoonrakerConnector : IPrinterConnector
 
     public async Task<PrinterReading> GetStatusAsync(CancellationToken cancellationToken)
     {
-        var list = Result(await _http.GetAsync("printer/objects/list", cancellationToken).ConfigureAwait(false));
+        var list = await AskKlipperAsync("printer/objects/list", cancellationToken).ConfigureAwait(false);
         var wanted = MoonrakerStatus.Wanted((list["objects"] as JsonArray ?? []).Select(name => name?.ToString() ?? ""));
         var objects = await QueryAsync(
             string.Join('&', wanted.Select(item => $"{Uri.EscapeDataString(item.Name)}={string.Join(',', item.Fields)}")), cancellationToken).ConfigureAwait(false);
@@ -73,7 +75,7 @@ internal sealed class MoonrakerConnector : IPrinterConnector
     }
 
     public IAsyncEnumerable<PrinterReading> WatchStatusAsync(CancellationToken cancellationToken) => PrinterWatch.RunAsync(
-        (read, stop) => new MoonrakerSession(_http, _apiKey, read).RunAsync(stop), _time, cancellationToken);
+        (read, stop) => new MoonrakerSession(_http, _apiKey, read, _time).RunAsync(stop), _time, cancellationToken);
 
     public async Task<ImmutableArray<string>> GetQueueAsync(CancellationToken cancellationToken)
     {
@@ -81,17 +83,22 @@ internal sealed class MoonrakerConnector : IPrinterConnector
         return [.. PrinterJson.Objects(status, "queued_jobs").Select(job => PrinterJson.Text(job, "filename"))];
     }
 
-    public Task StoreAsync(PrintFile file, CancellationToken cancellationToken) => _http.UploadAsync(
-        HttpMethod.Post,
-        "server/files/upload",
-        () => new MultipartFormDataContent
-        {
-            { new StringContent("gcodes"), "root" },
-            { new StringContent(file.Sha256), "checksum" },
-            { PrinterUpload.Of(file), "file", file.RemoteName },
-        },
-        [],
-        cancellationToken);
+    public async Task StoreAsync(PrintFile file, CancellationToken cancellationToken)
+    {
+        if (await LargestUploadAsync(cancellationToken).ConfigureAwait(false) is { } most && file.Size > most)
+            throw new PrinterException(PrinterFault.NotTaken, $"the printer takes no file of more than {most >> 20} MB: raise max_upload_size in its moonraker.conf.");
+        await _http.UploadAsync(
+            HttpMethod.Post,
+            "server/files/upload",
+            () => new MultipartFormDataContent
+            {
+                { new StringContent("gcodes"), "root" },
+                { new StringContent(file.Sha256), "checksum" },
+                { PrinterUpload.Of(file), "file", file.RemoteName },
+            },
+            [],
+            cancellationToken).ConfigureAwait(false);
+    }
 
     public async Task<bool> HasAsync(string remoteName, long size, CancellationToken cancellationToken)
     {
@@ -123,7 +130,12 @@ internal sealed class MoonrakerConnector : IPrinterConnector
         // What the printer does now goes before what the history says of it: Moonraker calls a print interrupted that survived its restart.
         var reading = await GetStatusAsync(cancellationToken).ConfigureAwait(false);
         var past = await HistoryAsync(remoteName, cancellationToken).ConfigureAwait(false);
-        return reading.JobOf(remoteName) is { } state ? new RemoteJob(state, past?.Id, reading.Message) : past;
+        if (reading.JobOf(remoteName) is not { } state)
+            return past;
+
+        // A Klipper that stopped after the print keeps the print's name: that it had ended by then only the history says.
+        return state == RemoteJobState.Failed && past is { State: RemoteJobState.Completed or RemoteJobState.Cancelled }
+            ? past : new RemoteJob(state, past?.Id, reading.Message);
     }
 
     public Task PauseAsync(CancellationToken cancellationToken) => _http.CommandAsync(HttpMethod.Post, "printer/print/pause", null, cancellationToken);
@@ -148,6 +160,19 @@ internal sealed class MoonrakerConnector : IPrinterConnector
         _ => BackEnd.UsualFault(status, words),
     };
 
+    // Words of several lines (Klipper's) are "Unknown" as a message where Tornado is new: it makes a status line of them. The trace ends with them.
+    private static string WordsOf(JsonObject? body)
+    {
+        var error = PrinterJson.Object(body, "error");
+        var words = PrinterJson.Text(error, "message");
+        if (words != "Unknown")
+            return words;
+        var trace = PrinterJson.Text(error, "traceback").Trim();
+        var last = trace.LastIndexOf("HTTPError: HTTP ", StringComparison.Ordinal);
+        var begin = last < 0 ? -1 : trace.IndexOf(": ", last + "HTTPError: ".Length, StringComparison.Ordinal);
+        return begin < 0 ? words : trace[(begin + 2)..];
+    }
+
     private JsonObject Result(JsonObject answer) => PrinterJson.Object(answer, "result") ?? throw _http.Stranger();
 
     private static double Size(JsonObject objects, int axis)
@@ -166,7 +191,35 @@ internal sealed class MoonrakerConnector : IPrinterConnector
     }
 
     private async Task<JsonObject> QueryAsync(string objects, CancellationToken cancellationToken) =>
-        Result(await _http.GetAsync($"printer/objects/query?{objects}", cancellationToken).ConfigureAwait(false))["status"] as JsonObject ?? [];
+        (await AskKlipperAsync($"printer/objects/query?{objects}", cancellationToken).ConfigureAwait(false))["status"] as JsonObject ?? [];
+
+    // A Moonraker that has not met its Klipper since it started does not even know what Klipper can be asked.
+    private async Task<JsonObject> AskKlipperAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Result(await _http.GetAsync(path, cancellationToken).ConfigureAwait(false));
+        }
+        catch (PrinterException e) when (e is { Fault: PrinterFault.Refused, Message: "Not Found" })
+        {
+            throw new PrinterException(PrinterFault.Unreachable, MoonrakerStatus.NoKlipper.Troubles[0].Message, e);
+        }
+    }
+
+    // A larger one is not refused: Moonraker breaks the connection off, as often as it is sent. Bytes; null if it does not say.
+    private async Task<long?> LargestUploadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = Result(await _http.GetSafelyAsync("server/config", cancellationToken).ConfigureAwait(false));
+            var megabytes = PrinterJson.Number(PrinterJson.Object(PrinterJson.Object(answer, "config"), "server"), "max_upload_size");
+            return megabytes is > 0 and < 1e9 ? (long)(megabytes.Value * (1 << 20)) : null;
+        }
+        catch (PrinterException e) when (e.Fault == PrinterFault.Refused)
+        {
+            return null;
+        }
+    }
 
     private async Task<RemoteJob?> HistoryAsync(string remoteName, CancellationToken cancellationToken)
     {
@@ -180,6 +233,9 @@ internal sealed class MoonrakerConnector : IPrinterConnector
             "completed" => RemoteJobState.Completed,
             "cancelled" => RemoteJobState.Cancelled,
             "error" or "klippy_shutdown" => RemoteJobState.Failed,
+
+            // The printer shows it no longer, and Moonraker has not heard of its end yet: a moment later it has.
+            "in_progress" => RemoteJobState.Waiting,
             _ => RemoteJobState.Interrupted,
         };
         return new RemoteJob(state, PrinterJson.Text(job, "job_id"), $"the printer's history says {status}");

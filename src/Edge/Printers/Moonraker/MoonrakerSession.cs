@@ -5,11 +5,22 @@ using Dwapi.Edge.Printers.Connections;
 namespace Dwapi.Edge.Printers.Moonraker;
 
 /// <summary>One WebSocket to Moonraker, from identify to its end: subscribes, merges what changes, and hands on each reading.</summary>
-internal sealed class MoonrakerSession(PrinterHttp http, string? apiKey, Action<PrinterReading> read)
+internal sealed class MoonrakerSession(PrinterHttp http, string? apiKey, Action<PrinterReading> read, TimeProvider time)
 {
+    private const int MostEarly = 1000;
+
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(15);
+
+    // Moonraker tells when Klipper is ready, stops or goes; of a Klipper that comes back and ends in an error it tells nothing.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+
     private readonly PrinterSocket _socket = new(http.Stranger);
+    private readonly List<JsonObject> _early = [];
+    private Task<JsonObject>? _receiving;
     private JsonObject _state = [];
     private ImmutableArray<string> _queue = [];
+    private string _klippy = "";
+    private long _looked;
     private bool _subscribed;
     private int _call;
 
@@ -21,30 +32,50 @@ internal sealed class MoonrakerSession(PrinterHttp http, string? apiKey, Action<
         {
             await _socket.ConnectAsync(http.SocketAddress("websocket"), apiKey, cancellationToken).ConfigureAwait(false);
             await IdentifyAsync(cancellationToken).ConfigureAwait(false);
-            await SubscribeAsync(cancellationToken).ConfigureAwait(false);
+            await LookAsync(cancellationToken).ConfigureAwait(false);
             while (true)
-                await TakeAsync(await _socket.ReceiveAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            {
+                var within = _klippy is "ready" or "shutdown" ? Timeout.InfiniteTimeSpan : LookAgain - time.GetElapsedTime(_looked);
+                if (await NextAsync(within, cancellationToken).ConfigureAwait(false) is { } message)
+                    await TakeAsync(message, cancellationToken).ConfigureAwait(false);
+                else
+                    await LookAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
+    // Not as an agent: there may be one of a name only, and two edges, or one whose old connection still hangs, have the same.
     private async Task IdentifyAsync(CancellationToken cancellationToken)
     {
-        var who = new JsonObject { ["client_name"] = "dwapi-edge", ["version"] = "1", ["type"] = "agent", ["url"] = "https://localhost" };
+        var who = new JsonObject { ["client_name"] = "dwapi-edge", ["version"] = "1", ["type"] = "other", ["url"] = "https://localhost" };
         if (apiKey is not null)
             who["api_key"] = apiKey;
         await CallAsync("server.connection.identify", who, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task SubscribeAsync(CancellationToken cancellationToken)
+    private async Task LookAsync(CancellationToken cancellationToken)
     {
+        _looked = time.GetTimestamp();
         var info = await CallAsync("server.info", [], cancellationToken).ConfigureAwait(false);
-        _subscribed = PrinterJson.Text(info, "klippy_state", "disconnected") != "disconnected";
-        if (!_subscribed)
-        {
-            read(PrinterReading.Unreachable("Klipper is not connected to Moonraker. Check the service and the cable of the printer."));
+        var klippy = PrinterJson.Text(info, "klippy_state", "disconnected");
+        if (klippy == _klippy)
             return;
-        }
+        if (klippy == "disconnected")
+            Leave(klippy, MoonrakerStatus.NoKlipper);
+        else if (klippy == "startup")
+            Leave(klippy, MoonrakerStatus.Starting);
+        else
+            await SubscribeAsync(klippy, cancellationToken).ConfigureAwait(false);
+    }
 
+    private void Leave(string klippy, PrinterReading reading)
+    {
+        (_klippy, _subscribed) = (klippy, false);
+        read(reading);
+    }
+
+    private async Task SubscribeAsync(string klippy, CancellationToken cancellationToken)
+    {
         var queue = await CallAsync("server.job_queue.status", [], cancellationToken).ConfigureAwait(false);
         _queue = Queue(queue["queued_jobs"]);
         var objects = await CallAsync("printer.objects.list", [], cancellationToken).ConfigureAwait(false);
@@ -52,8 +83,12 @@ internal sealed class MoonrakerSession(PrinterHttp http, string? apiKey, Action<
         var wanted = new JsonObject(MoonrakerStatus.Wanted(names).Select(item =>
             KeyValuePair.Create(item.Name, (JsonNode?)new JsonArray([.. item.Fields.Select(field => JsonValue.Create(field))]))));
         var answer = await CallAsync("printer.objects.subscribe", new JsonObject { ["objects"] = wanted }, cancellationToken).ConfigureAwait(false);
+
+        // Values that came before the answer are in it already.
+        _early.RemoveAll(message => PrinterJson.Text(message, "method") == "notify_status_update");
         _state = [];
         MoonrakerStatus.Merge(_state, answer["status"] as JsonObject ?? throw http.Stranger());
+        (_klippy, _subscribed) = (klippy, true);
         Read();
     }
 
@@ -72,15 +107,16 @@ internal sealed class MoonrakerSession(PrinterHttp http, string? apiKey, Action<
                     Read();
                 break;
             case "notify_klippy_shutdown" when _subscribed:
+                _klippy = "shutdown";
                 MoonrakerStatus.Merge(_state, new JsonObject { ["webhooks"] = new JsonObject { ["state"] = "shutdown" } });
                 Read();
                 break;
             case "notify_klippy_disconnected":
-                _subscribed = false;
-                read(PrinterReading.Unreachable("Klipper is not connected to Moonraker. Check the service and the cable of the printer."));
+                Leave("disconnected", MoonrakerStatus.NoKlipper);
                 break;
-            case "notify_klippy_ready":
-                await SubscribeAsync(cancellationToken).ConfigureAwait(false);
+            case "notify_klippy_ready" or "notify_klippy_shutdown":
+                _klippy = "";
+                await LookAsync(cancellationToken).ConfigureAwait(false);
                 break;
         }
     }
@@ -95,22 +131,71 @@ internal sealed class MoonrakerSession(PrinterHttp http, string? apiKey, Action<
         var id = ++_call;
         var call = new JsonObject { ["jsonrpc"] = "2.0", ["method"] = method, ["params"] = arguments, ["id"] = id };
         await _socket.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        var began = time.GetTimestamp();
         while (true)
         {
-            var message = await _socket.ReceiveAsync(cancellationToken).ConfigureAwait(false);
+            var message = await ReceiveAsync(AnswerWithin - time.GetElapsedTime(began), cancellationToken).ConfigureAwait(false)
+                ?? throw new PrinterException(
+                    PrinterFault.Unreachable, $"Moonraker did not answer {method} within {AnswerWithin.TotalSeconds:0} s. Restart Klipper if that goes on.");
             if (message["id"] is not JsonValue answered || !answered.TryGetValue<int>(out var code) || code != id)
             {
-                // A change between the call and its answer: the answer holds it already.
+                // What is told between a call and its answer is looked at after it.
+                if (_early.Count == MostEarly)
+                    throw http.Stranger();
+                _early.Add(message);
                 continue;
             }
 
             if (message["error"] is JsonObject error)
-            {
-                var fault = PrinterJson.Number(error, "code") == 401 ? PrinterFault.Unauthorized : PrinterFault.Refused;
-                throw new PrinterException(fault, PrinterJson.Text(error, "message", method));
-            }
-
+                throw FaultOf(error, method);
             return message["result"] as JsonObject ?? throw http.Stranger();
         }
+    }
+
+    // 401 comes as -32602, which wrong parameters are called too, but in other words.
+    private static PrinterException FaultOf(JsonObject error, string method)
+    {
+        var words = PrinterJson.Text(error, "message", method);
+        return PrinterJson.Number(error, "code") switch
+        {
+            401 => LetIn(),
+            -32602 when !words.StartsWith("Invalid params", StringComparison.Ordinal) => LetIn(),
+            503 => new PrinterException(PrinterFault.Unreachable, words),
+            _ => new PrinterException(PrinterFault.Refused, words),
+        };
+
+        PrinterException LetIn() => new(PrinterFault.Unauthorized, $"the printer does not let us in ({words}). Check its key.");
+    }
+
+    private async Task<JsonObject?> NextAsync(TimeSpan within, CancellationToken cancellationToken)
+    {
+        if (_early is not [var early, ..])
+            return await ReceiveAsync(within, cancellationToken).ConfigureAwait(false);
+        _early.RemoveAt(0);
+        return early;
+    }
+
+    // Null when nothing came in time; what comes later is received then.
+    private async Task<JsonObject?> ReceiveAsync(TimeSpan within, CancellationToken cancellationToken)
+    {
+        _receiving ??= _socket.ReceiveAsync(cancellationToken);
+        if (within != Timeout.InfiniteTimeSpan && !_receiving.IsCompleted)
+        {
+            if (within <= TimeSpan.Zero)
+                return null;
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var late = Task.Delay(within, time, stop.Token);
+            if (await Task.WhenAny(_receiving, late).ConfigureAwait(false) == late)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                return null;
+            }
+
+            await stop.CancelAsync().ConfigureAwait(false);
+        }
+
+        var receiving = _receiving;
+        _receiving = null;
+        return await receiving.ConfigureAwait(false);
     }
 }

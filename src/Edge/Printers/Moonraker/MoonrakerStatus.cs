@@ -14,8 +14,19 @@ internal static class MoonrakerStatus
     /// <summary>Prefix of those that see whether it moves.</summary>
     public const string MotionSensor = "filament_motion_sensor ";
 
+    // A heater that has reached its target wavers about it: Klipper's simplest control by 2 degrees.
+    private const double Wavers = 3;
+
     private static readonly string[] Heater = ["temperature", "target"];
     private static readonly string[] Sensor = ["filament_detected", "enabled"];
+
+    /// <summary>Moonraker is there, and Klipper is not.</summary>
+    public static PrinterReading NoKlipper { get; } =
+        PrinterReading.Unreachable("Klipper is not connected to Moonraker. Check the service and the cable of the printer.");
+
+    /// <summary>Klipper is there, and its printer is not yet: its objects say nothing so far.</summary>
+    public static PrinterReading Starting { get; } =
+        PrinterReading.Unreachable("Klipper starts. If that does not end, its controller (MCU) does not answer: check the printer's power and cable.");
 
     /// <summary>The objects to ask for, of those that a printer has, and the fields of them that are read: others change four times a second for nothing.</summary>
     public static IEnumerable<(string Name, string[] Fields)> Wanted(IEnumerable<string> objects) =>
@@ -42,9 +53,13 @@ internal static class MoonrakerStatus
     {
         var (webhooks, stats) = (state["webhooks"] as JsonObject, state["print_stats"] as JsonObject);
         var klippy = PrinterJson.Text(webhooks, "state", "ready");
+        if (klippy == "startup")
+            return Starting;
         var print = PrinterJson.Text(stats, "state", "standby");
         var troubles = Troubles(state, klippy, print).ToImmutableArray();
-        var tools = Tools(state);
+
+        // Before it has configured its controller Klipper calls every temperature 0.
+        var (tools, bed) = klippy == "error" ? ([], null) : (Tools(state), state["heater_bed"] as JsonObject);
         var occupied = klippy == "ready" && print is "printing" or "paused";
         var progress = PrinterJson.Number(state["virtual_sdcard"] as JsonObject, "progress");
         var elapsed = PrinterJson.Number(stats, "print_duration");
@@ -58,8 +73,8 @@ internal static class MoonrakerStatus
             Elapsed = occupied ? elapsed : null,
             Remaining = occupied && progress is > 0.01 and <= 1 && elapsed is > 0 ? Math.Round((elapsed.Value / progress.Value) - elapsed.Value) : null,
             Tools = tools,
-            Bed = PrinterJson.Number(state["heater_bed"] as JsonObject, "temperature"),
-            BedTarget = PrinterJson.Number(state["heater_bed"] as JsonObject, "target"),
+            Bed = PrinterJson.Number(bed, "temperature"),
+            BedTarget = PrinterJson.Number(bed, "target"),
             Chamber = PrinterJson.Number(state.FirstOrDefault(item => IsChamber(item.Key)).Value as JsonObject, "temperature"),
             Troubles = troubles,
             Queue = queue,
@@ -71,11 +86,11 @@ internal static class MoonrakerStatus
     {
         // After a shutdown print_stats keeps what it said last: the state of Klipper itself comes first.
         if (klippy != "ready")
-            return klippy == "startup" ? OperatingStatus.Preparing : OperatingStatus.Error;
+            return OperatingStatus.Error;
         return print switch
         {
             "printing" when PrinterJson.Number(state["print_stats"] as JsonObject, "print_duration") is null or 0 =>
-                tools.Any(tool => tool.Target > tool.Actual + 1) || Cold(state) ? OperatingStatus.Heating : OperatingStatus.Preparing,
+                tools.Any(tool => tool.Target > tool.Actual + Wavers) || Cold(state) ? OperatingStatus.Heating : OperatingStatus.Preparing,
             "printing" => OperatingStatus.Printing,
             "paused" => troubles.IsEmpty ? OperatingStatus.Paused : OperatingStatus.Attention,
             "complete" => OperatingStatus.Finished,
@@ -86,11 +101,11 @@ internal static class MoonrakerStatus
     }
 
     private static bool Cold(JsonObject state) =>
-        PrinterJson.Number(state["heater_bed"] as JsonObject, "target") > PrinterJson.Number(state["heater_bed"] as JsonObject, "temperature") + 1;
+        PrinterJson.Number(state["heater_bed"] as JsonObject, "target") > PrinterJson.Number(state["heater_bed"] as JsonObject, "temperature") + Wavers;
 
     private static IEnumerable<PrinterTrouble> Troubles(JsonObject state, string klippy, string print)
     {
-        if (klippy is not ("ready" or "startup"))
+        if (klippy != "ready")
         {
             var message = PrinterJson.Text(state["webhooks"] as JsonObject, "state_message", klippy);
             yield return new(FirmwareWords.Classify(message, AlertCode.McuShutdown), AlertSeverity.Error, message);

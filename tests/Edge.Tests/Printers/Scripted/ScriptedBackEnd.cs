@@ -59,12 +59,12 @@ internal abstract class ScriptedBackEnd : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends text as it is to every WebSocket that listens.</summary>
-    public void PushRaw(string text)
+    /// <summary>Sends text as it is to every WebSocket that listens, or to those that are wanted.</summary>
+    public void PushRaw(string text, Func<Channel<string>, bool>? to = null)
     {
         lock (Gate)
         {
-            foreach (var socket in _sockets)
+            foreach (var socket in to is null ? _sockets : _sockets.Where(to))
                 socket.Writer.TryWrite(text);
         }
     }

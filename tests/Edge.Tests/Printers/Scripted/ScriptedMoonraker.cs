@@ -8,6 +8,8 @@ namespace Dwapi.Edge.Tests.Printers.Scripted;
 internal sealed class ScriptedMoonraker : ScriptedBackEnd
 {
     private readonly HashSet<string> _tokens = [];
+    private readonly HashSet<string> _agents = [];
+    private readonly HashSet<Channel<string>> _subscribed = [];
 
     /// <summary>Klipper's objects.</summary>
     public JsonObject Objects { get; } = new()
@@ -24,8 +26,17 @@ internal sealed class ScriptedMoonraker : ScriptedBackEnd
 
     public JsonArray History { get; } = [];
 
-    /// <summary>False: Moonraker is there and Klipper is not.</summary>
-    public bool HasKlipper { get; set; } = true;
+    /// <summary>klippy_state as server.info tells it: ready, shutdown, error, startup or disconnected.</summary>
+    public string Klippy { get; set; } = "ready";
+
+    /// <summary>False: Moonraker has just started, and has not met Klipper since.</summary>
+    public bool HasMetKlipper { get; set; } = true;
+
+    /// <summary>The key that a WebSocket has to show when it says who it is; null for none.</summary>
+    public string? Key { get; set; }
+
+    /// <summary>A method that is never answered over the WebSocket, as of a Klipper that hangs.</summary>
+    public string? Swallows { get; set; }
 
     /// <summary>What a print command is refused with: Klipper's words; null takes it.</summary>
     public string? Refuses { get; set; }
@@ -35,6 +46,9 @@ internal sealed class ScriptedMoonraker : ScriptedBackEnd
 
     /// <summary>Status of an upload: 201, 403 (in print), 422 (checksum).</summary>
     public int Upload { get; set; } = 201;
+
+    /// <summary>Largest upload, MB; a larger one ends in a broken connection.</summary>
+    public double LargestUpload { get; set; } = 1024;
 
     /// <summary>The WebSocket wants a one-shot token.</summary>
     public bool WantsToken { get; set; }
@@ -48,7 +62,18 @@ internal sealed class ScriptedMoonraker : ScriptedBackEnd
         {
             foreach (var (field, value) in fields)
                 Objects[name]![field] = value?.DeepClone();
-            PushRaw(new JsonObject { ["jsonrpc"] = "2.0", ["method"] = "notify_status_update", ["params"] = new JsonArray(new JsonObject { [name] = fields }, 1.0) }.ToJsonString());
+            PushRaw(new JsonObject { ["jsonrpc"] = "2.0", ["method"] = "notify_status_update", ["params"] = new JsonArray(new JsonObject { [name] = fields }, 1.0) }.ToJsonString(), _subscribed.Contains);
+        }
+    }
+
+    /// <summary>Klipper goes, and with it every subscription.</summary>
+    public void LoseKlipper()
+    {
+        lock (Gate)
+        {
+            Klippy = "disconnected";
+            _subscribed.Clear();
+            Notify("notify_klippy_disconnected");
         }
     }
 
@@ -85,22 +110,37 @@ internal sealed class ScriptedMoonraker : ScriptedBackEnd
 
         if (request == "POST /server/files/upload")
         {
+            if (context.Request.ContentLength > LargestUpload * (1 << 20))
+            {
+                context.Abort();
+                return;
+            }
+
             await context.Request.ReadFormAsync();
             await SendAsync(context, Upload, Upload == 201 ? new JsonObject { ["item"] = new JsonObject() } : Error(Upload, "refused"));
             return;
         }
 
-        if (request.StartsWith("GET /printer/", StringComparison.Ordinal) && !HasKlipper)
+        if (request.StartsWith("GET /printer/", StringComparison.Ordinal) && Klippy == "disconnected")
         {
-            await SendAsync(context, 503, Error(503, "Klippy Host not connected"));
+            await SendAsync(context, HasMetKlipper ? 503 : 404, HasMetKlipper ? Error(503, "Klippy Host not connected") : Error(404, "Not Found"));
             return;
         }
 
-        var result = Result(request);
+        var result = request == "GET /printer/objects/query" ? Query(context.Request.Query.Keys) : Result(request);
         await SendAsync(context, result is null ? 404 : 200, result is null ? Error(404, "Not Found") : new JsonObject { ["result"] = result });
     }
 
-    private static JsonObject Error(int code, string words) => new() { ["error"] = new JsonObject { ["code"] = code, ["message"] = words } };
+    // Words that make no status line are in the trace only.
+    private static JsonObject Error(int code, string words) => new()
+    {
+        ["error"] = new JsonObject
+        {
+            ["code"] = code,
+            ["message"] = words.Contains('\n', StringComparison.Ordinal) ? "Unknown" : words,
+            ["traceback"] = $"Traceback (most recent call last):\n\n  File \"web.py\", line 1, in _execute\n\ntornado.web.HTTPError: HTTP {code}: {words}\n\n",
+        },
+    };
 
     private JsonNode? Result(string request)
     {
@@ -117,7 +157,7 @@ internal sealed class ScriptedMoonraker : ScriptedBackEnd
                     return new JsonObject { ["system_info"] = new JsonObject { ["cpu_info"] = new JsonObject { ["total_memory"] = 1024, ["memory_units"] = "kB" } } };
                 case "GET /printer/objects/list" or "printer.objects.list":
                     return new JsonObject { ["objects"] = new JsonArray([.. Objects.Select(item => (JsonNode)item.Key)]) };
-                case "GET /printer/objects/query" or "printer.objects.subscribe":
+                case "printer.objects.subscribe":
                     return new JsonObject { ["eventtime"] = 1.0, ["status"] = Objects.DeepClone() };
                 case "GET /server/job_queue/status" or "server.job_queue.status":
                     return new JsonObject { ["queued_jobs"] = new JsonArray(), ["queue_state"] = "ready" };
@@ -125,13 +165,25 @@ internal sealed class ScriptedMoonraker : ScriptedBackEnd
                     return new JsonObject { ["count"] = History.Count, ["jobs"] = History.DeepClone() };
                 case "GET /server/files/metadata":
                     return new JsonObject { ["size"] = 7, ["filename"] = "cube.gcode" };
+                case "GET /server/config":
+                    return new JsonObject { ["config"] = new JsonObject { ["server"] = new JsonObject { ["max_upload_size"] = LargestUpload } } };
                 case "server.connection.identify":
                     return new JsonObject { ["connection_id"] = 1 };
                 case "server.info":
-                    return new JsonObject { ["klippy_connected"] = HasKlipper, ["klippy_state"] = HasKlipper ? "ready" : "disconnected" };
+                    return new JsonObject { ["klippy_connected"] = Klippy != "disconnected", ["klippy_state"] = Klippy };
                 default:
                     return null;
             }
+        }
+    }
+
+    // What Klipper does not have is there all the same, and empty.
+    private JsonObject Query(IEnumerable<string> names)
+    {
+        lock (Gate)
+        {
+            var found = names.Select(name => KeyValuePair.Create<string, JsonNode?>(name, Objects[name]?.DeepClone() ?? new JsonObject()));
+            return new JsonObject { ["eventtime"] = 1.0, ["status"] = new JsonObject(found) };
         }
     }
 
@@ -148,12 +200,34 @@ internal sealed class ScriptedMoonraker : ScriptedBackEnd
         {
             var call = JsonNode.Parse(said)!;
             var method = (string)call["method"]!;
-            JsonNode answer = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = call["id"]!.DeepClone(), ["result"] = Result(method) };
+            if (method == Swallows)
+                return;
+            var (code, words) = Objection(method, call["params"]!);
+            JsonNode answer = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = call["id"]!.DeepClone() };
+            if (words is null)
+                answer["result"] = Result(method);
+            else
+                answer["error"] = new JsonObject { ["code"] = code, ["message"] = words };
+            if (words is null && method == "server.connection.identify")
+                Join(socket);
             if (Rewrite is { } rewrite)
                 answer = rewrite($"/websocket/{method}", answer);
             socket.Writer.TryWrite(answer.ToJsonString());
-            if (method == "printer.objects.subscribe")
-                Join(socket);
+            if (words is null && method == "printer.objects.subscribe")
+                _subscribed.Add(socket);
         }
+    }
+
+    // 401 goes over the WebSocket as -32602. An agent's name belongs to one connection.
+    private (int Code, string? Words) Objection(string method, JsonNode arguments)
+    {
+        if (method.StartsWith("printer.", StringComparison.Ordinal) && Klippy == "disconnected")
+            return HasMetKlipper ? (503, "Klippy Host not connected") : (-32601, "Method not found");
+        if (method != "server.connection.identify")
+            return default;
+        if (Key is not null && (string?)arguments["api_key"] != Key)
+            return (-32602, "Invalid API Key");
+        var name = (string)arguments["client_name"]!;
+        return (string?)arguments["type"] == "agent" && !_agents.Add(name) ? (400, $"Agent '{name}' already registered and connected'") : default;
     }
 }
