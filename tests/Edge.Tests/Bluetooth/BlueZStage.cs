@@ -34,7 +34,7 @@ internal sealed class BlueZStage : IRadioStage
     public async Task PowerAsync(bool on)
     {
         // bluetoothd tells it in this order.
-        foreach (var device in on ? [] : _devices.Values)
+        foreach (var device in _devices.Values.Where(_ => !on))
             await _bluez.UpdateAsync(device, "org.bluez.Device1", "Connected", "b", false);
         await _bluez.SetPowerAsync(on);
     }
