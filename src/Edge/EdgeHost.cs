@@ -32,6 +32,13 @@ public sealed class EdgeHost : IAsyncDisposable
     /// <summary>Checks the settings and opens the outbox; nothing runs before <see cref="StartAsync"/>.</summary>
     /// <exception cref="EdgeOptionsException">A setting is wrong, or the outbox cannot be opened.</exception>
     public EdgeHost(EdgeOptions options, ILoggerFactory loggers, TimeProvider time)
+        : this(options, BluetoothRadio.Open, loggers, time)
+    {
+    }
+
+    /// <summary>The same with another Bluetooth stack.</summary>
+    /// <exception cref="EdgeOptionsException">A setting is wrong, the outbox cannot be opened, or there is no such stack here.</exception>
+    internal EdgeHost(EdgeOptions options, RadioFactory radio, ILoggerFactory loggers, TimeProvider time)
     {
         _log = loggers.CreateLogger("Dwapi.Edge");
         var settings = EdgeOptionsCheck.Link(options);
@@ -59,7 +66,7 @@ public sealed class EdgeHost : IAsyncDisposable
         if (options.Bluetooth.Enabled)
         {
             var devices = new DeviceBook(EdgeOptionsCheck.DataDirectory(options), options.Bluetooth.RelayUnknown, time, _log);
-            _sources.Add(BluetoothSource.Make(options.Bluetooth, devices, zone, time, _log));
+            _sources.Add(BluetoothSource.Make(radio, options.Bluetooth, devices, zone, time, _log));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Dwapi.Edge.Sources.Bluetooth;
 using Dwapi.Edge.Sources.Replay;
 
 namespace Dwapi.Edge.Commands;
@@ -6,14 +7,14 @@ namespace Dwapi.Edge.Commands;
 /// <summary>capture FILE: writes what the devices in sight send as a capture, which replay plays.</summary>
 internal static class CaptureCommand
 {
-    public static Command Create()
+    public static Command Create(RadioFactory open)
     {
         var file = new Argument<string>("FILE")
         {
             Description = "The capture; lines are added at its end. It holds measured values of people: keep it as such.",
         };
         var addresses = Watching.Addresses();
-        var radio = new RadioArguments();
+        var radio = new RadioArguments(open);
         var command = new Command("capture", "Connect to the health devices in sight and write what they send to a capture file.") { file, addresses };
         radio.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>

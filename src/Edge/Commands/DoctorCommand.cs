@@ -1,13 +1,14 @@
 using System.CommandLine;
 using Dwapi.Edge.Configuration;
 using Dwapi.Edge.Diagnosis;
+using Dwapi.Edge.Sources.Bluetooth;
 
 namespace Dwapi.Edge.Commands;
 
 /// <summary>doctor: what stands between the devices and the server, each with what to do.</summary>
 internal static class DoctorCommand
 {
-    public static Command Create()
+    public static Command Create(RadioFactory radio)
     {
         var config = new Option<string>("--config") { Description = "Settings; see docs/edge.md.", DefaultValueFactory = _ => "edge.json" };
         var command = new Command("doctor", "Check settings, Bluetooth, clock, disk, outbox and server; works while the edge runs.") { config };
@@ -17,7 +18,7 @@ internal static class DoctorCommand
             try
             {
                 var options = EdgeConfiguration.Load(parsed.GetValue(config)!);
-                var findings = await Doctor.ExamineAsync(options, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+                var findings = await Doctor.ExamineAsync(options, radio, TimeProvider.System, cancellationToken).ConfigureAwait(false);
                 output.Result(
                     new DoctorResult(findings.All(finding => finding.Ok), findings),
                     ReadableJson.Context.DoctorResult,

@@ -4,16 +4,17 @@ using System.Text.Json;
 using Dwapi.Edge.Gatt;
 using Dwapi.Edge.Health;
 using Dwapi.Edge.Sources;
+using Dwapi.Edge.Sources.Bluetooth;
 
 namespace Dwapi.Edge.Commands;
 
 /// <summary>monitor: what the devices in sight send, decoded, with the bytes; nothing is relayed.</summary>
 internal static class MonitorCommand
 {
-    public static Command Create()
+    public static Command Create(RadioFactory open)
     {
         var addresses = Watching.Addresses();
-        var radio = new RadioArguments();
+        var radio = new RadioArguments(open);
         var command = new Command(
             "monitor", "Connect to the health devices in sight and show each value, decoded, with its bytes. With --json, one object a line.")
         {

@@ -11,20 +11,20 @@ internal static class PairCommand
 {
     private static readonly TimeSpan LongestSearch = TimeSpan.FromSeconds(60);
 
-    public static Command Create()
+    public static Command Create(RadioFactory open)
     {
         var address = new Argument<string>("ADDRESS") { Description = "The device, AA:BB:CC:00:11:22; make it advertise now." };
         var passkey = new Option<uint?>("--passkey") { Description = "The passkey that the device shows or that is printed on it; asked for without it." };
-        var radio = new RadioArguments();
+        var radio = new RadioArguments(open);
         var command = new Command("pair", "Make a bond with a device: Just Works, or by a passkey.") { address, passkey };
         radio.AddRadioTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            new CommandOutput(parsed), radio.Read(parsed), parsed.GetRequiredValue(address), parsed.GetValue(passkey), cancellationToken));
+            new CommandOutput(parsed), radio, radio.Read(parsed), parsed.GetRequiredValue(address), parsed.GetValue(passkey), cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        CommandOutput output, BluetoothOptions options, string text, uint? passkey, CancellationToken cancellationToken)
+        CommandOutput output, RadioArguments radio, BluetoothOptions options, string text, uint? passkey, CancellationToken cancellationToken)
     {
         if (!BluetoothAddress.TryParse(text.ToUpperInvariant(), out var address))
             return output.Fault(ExitCode.Configuration, $"{text} is no address. Write AA:BB:CC:00:11:22; dwapi-edge scan shows those in sight.");
@@ -32,7 +32,7 @@ internal static class PairCommand
         try
         {
             using var loggers = EdgeRun.Logging();
-            var central = BluetoothRadio.Open(options, TimeProvider.System, loggers.CreateLogger("Dwapi.Edge"));
+            var central = radio.Open(options, TimeProvider.System, loggers.CreateLogger("Dwapi.Edge"));
             var heard = new Pulse();
             var inSight = false;
             central.DeviceAdvertised += advertisement =>
@@ -67,7 +67,7 @@ internal static class PairCommand
         }
         catch (BluetoothException e)
         {
-            return output.Fault(ExitCode.Bluetooth, $"{address} is not paired: {e.Message}.");
+            return output.Fault(ExitCode.Bluetooth, $"{address} is not paired: {e.Message.TrimEnd('.')}.");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

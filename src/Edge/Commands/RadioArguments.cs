@@ -1,9 +1,11 @@
 using System.CommandLine;
+using Dwapi.Edge.Sources.Bluetooth;
 
 namespace Dwapi.Edge.Commands;
 
 /// <summary>The options that say which radio a command uses.</summary>
-internal sealed class RadioArguments
+/// <param name="open">Opens it.</param>
+internal sealed class RadioArguments(RadioFactory open)
 {
     private readonly Option<string?> _adapter = new("--adapter") { Description = "The adapter, for example hci0; the first without it." };
     private readonly Option<string?> _bus = new("--bus") { Description = "Address of the bus on which bluetoothd is; the system bus without it." };
@@ -13,6 +15,9 @@ internal sealed class RadioArguments
         Description = "End after so many seconds; 0 for no end.",
         DefaultValueFactory = _ => 10,
     };
+
+    /// <summary>Opens the radio.</summary>
+    public RadioFactory Open { get; } = open;
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)

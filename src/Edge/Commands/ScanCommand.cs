@@ -11,32 +11,32 @@ internal static class ScanCommand
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(1);
 
-    public static Command Create()
+    public static Command Create(RadioFactory open)
     {
         var all = new Option<bool>("--all") { Description = "Show devices that are no health devices too." };
         var count = new Option<int?>("--count") { Description = "End when so many devices are heard." };
-        var radio = new RadioArguments();
+        var radio = new RadioArguments(open);
         var command = new Command("scan", "Show the health devices in sight: address, signal, age, what they are and their names.") { all, count };
         radio.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var limit = radio.Limit(parsed, cancellationToken);
             return await RunAsync(
-                new CommandOutput(parsed), radio.Read(parsed), parsed.GetValue(all), parsed.GetValue(count) ?? int.MaxValue, TimeProvider.System, limit)
+                new CommandOutput(parsed), radio, radio.Read(parsed), parsed.GetValue(all), parsed.GetValue(count) ?? int.MaxValue, TimeProvider.System, limit)
                 .ConfigureAwait(false);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        CommandOutput output, BluetoothOptions options, bool all, int count, TimeProvider time, CancellationTokenSource end)
+        CommandOutput output, RadioArguments radio, BluetoothOptions options, bool all, int count, TimeProvider time, CancellationTokenSource end)
     {
         var stop = end.Token;
         var heard = new ConcurrentDictionary<ulong, (BluetoothAdvertisement Advertisement, DateTimeOffset At)>();
         try
         {
             using var loggers = EdgeRun.Logging();
-            var central = BluetoothRadio.Open(options, time, loggers.CreateLogger("Dwapi.Edge"));
+            var central = radio.Open(options, time, loggers.CreateLogger("Dwapi.Edge"));
             central.DeviceAdvertised += advertisement =>
             {
                 if (all || HealthServices.NamesOf(advertisement.Services).Any())

@@ -32,7 +32,7 @@ internal static class Watching
         {
             using var loggers = EdgeRun.Logging();
             var source = BluetoothSource.Make(
-                radio.Read(parsed), new WatchPolicy(only), TimeZoneInfo.Local, TimeProvider.System, loggers.CreateLogger("Dwapi.Edge"));
+                radio.Open, radio.Read(parsed), new WatchPolicy(only), TimeZoneInfo.Local, TimeProvider.System, loggers.CreateLogger("Dwapi.Edge"));
             await source.RunAsync(sink, limit.Token).ConfigureAwait(false);
         }
         catch (EdgeOptionsException e)

@@ -16,11 +16,12 @@ internal static class Doctor
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>What is well and what is not.</summary>
-    public static async Task<IReadOnlyList<Finding>> ExamineAsync(EdgeOptions options, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Finding>> ExamineAsync(
+        EdgeOptions options, RadioFactory radio, TimeProvider time, CancellationToken cancellationToken)
     {
         List<Finding> findings = [Settings(options)];
         if (options.Bluetooth.Enabled)
-            findings.Add(await RadioAsync(options.Bluetooth, time, cancellationToken).ConfigureAwait(false));
+            findings.Add(await RadioAsync(options.Bluetooth, radio, time, cancellationToken).ConfigureAwait(false));
         findings.Add(Clock(time));
         findings.Add(Disk(EdgeOptionsCheck.DataDirectory(options)));
         findings.Add(Waiting(EdgeOptionsCheck.OutboxPath(options), time));
@@ -43,11 +44,12 @@ internal static class Doctor
         }
     }
 
-    private static async Task<Finding> RadioAsync(BluetoothOptions options, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Finding> RadioAsync(
+        BluetoothOptions options, RadioFactory radio, TimeProvider time, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var central = BluetoothRadio.Open(options, time, NullLogger.Instance);
+        var central = radio(options, time, NullLogger.Instance);
         var changed = new Pulse();
         var problem = central.Problem;
         var told = false;

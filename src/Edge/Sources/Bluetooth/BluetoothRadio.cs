@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dwapi.Edge.Sources.Bluetooth;
 
-/// <summary>The radio of this machine.</summary>
+/// <summary>The radio of a Linux machine: what dwapi-edge uses unless another program brings its own.</summary>
 internal static class BluetoothRadio
 {
     /// <summary>Opens it; it is in use from <see cref="IBluetoothCentral.RunAsync"/> on.</summary>

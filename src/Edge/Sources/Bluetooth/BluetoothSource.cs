@@ -18,10 +18,11 @@ internal sealed class BluetoothSource(
     private readonly ConcurrentDictionary<ulong, Visit> _visits = new();
     private readonly SessionMemory _memory = new(new StoredRecords(), new EnergyCounts(settings.Timing.Absence));
 
-    /// <summary>The source that the settings ask for, on the radio of this machine.</summary>
-    /// <exception cref="EdgeOptionsException">The address of the bus is wrong.</exception>
-    public static BluetoothSource Make(BluetoothOptions options, IDevicePolicy policy, TimeZoneInfo? zone, TimeProvider time, ILogger log) => new(
-        BluetoothRadio.Open(options, time, log), policy, new ConnectionSlots(options.ConnectionSlots),
+    /// <summary>The source that the settings ask for.</summary>
+    /// <exception cref="EdgeOptionsException">The radio cannot be opened.</exception>
+    public static BluetoothSource Make(
+        RadioFactory radio, BluetoothOptions options, IDevicePolicy policy, TimeZoneInfo? zone, TimeProvider time, ILogger log) => new(
+        radio(options, time, log), policy, new ConnectionSlots(options.ConnectionSlots),
         new SessionSettings(BluetoothTiming.Of(options), options.SetClocks, zone), time, log);
 
     public async Task RunAsync(IMeasurementSink sink, CancellationToken cancellationToken)
@@ -116,7 +117,7 @@ internal sealed class BluetoothSource(
         catch (BluetoothException e)
         {
             var pause = e.Fault is BluetoothFault.NeedsPairing or BluetoothFault.NotSupported ? backoff.FailedForLong() : backoff.Failed();
-            var message = e.Fault == BluetoothFault.NeedsPairing ? $"{e.Message} Pair it: dwapi-edge pair {address}." : $"{e.Message}.";
+            var message = e.Fault == BluetoothFault.NeedsPairing ? $"{e.Message.TrimEnd('.')}. Pair it: dwapi-edge pair {address}." : $"{e.Message.TrimEnd('.')}.";
             Log.DeviceFailed(log, address, message, pause);
             policy.Note(address, null, $"failed: {message}");
             return pause;

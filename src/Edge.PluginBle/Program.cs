@@ -1,0 +1,3 @@
+using Dwapi.Edge.PluginBle;
+
+return await PluginBleEdge.RunAsync(args);
