@@ -126,7 +126,7 @@ internal sealed class PrinterStation : IAsyncDisposable
             // A state is looked at when it turns, values once a second: printers say them more often than anybody may hear them.
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var rest = Rest(SnapshotGate.Interval - _parts.Time.GetElapsedTime(untold ? at : looked), stop.Token);
-            await Task.WhenAny(turned, moved, untold ? rest : Task.WhenAll(changed, rest)).ConfigureAwait(false);
+            await Task.WhenAny(turned, moved, untold ? rest : Task.WhenAll(changed.WaitAsync(stop.Token), rest)).ConfigureAwait(false);
             await stop.CancelAsync().ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
         }

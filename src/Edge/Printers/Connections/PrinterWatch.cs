@@ -27,9 +27,6 @@ internal static class PrinterWatch
             // A consumer that is slower than its printer sees the latest, not the oldest.
             FullMode = BoundedChannelFullMode.DropOldest,
             SingleReader = true,
-
-            // What is read is looked at where it was received: a printer that says much wakes one thread, not two.
-            AllowSynchronousContinuations = true,
         });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = KeepConnectedAsync(session, readings.Writer, time, stop.Token);

@@ -30,6 +30,9 @@ internal sealed class ScriptedOctoPrint : ScriptedBackEnd
     /// <summary>Server version: 2.0 connects printers otherwise.</summary>
     public string Version { get; set; } = "1.9.3";
 
+    /// <summary>Seconds of a print: 0 until the first heat-up is over.</summary>
+    public int PrintTime { get; set; } = 30;
+
     /// <summary>Whether the key's user may see the system, which has the name of the firmware.</summary>
     public bool IsAdministrator { get; set; } = true;
 
@@ -314,7 +317,7 @@ internal sealed class ScriptedOctoPrint : ScriptedBackEnd
         var job = new JsonObject
         {
             ["job"] = new JsonObject { ["file"] = new JsonObject { ["name"] = _file, ["path"] = _file, ["origin"] = _file is null ? null : "local" } },
-            ["progress"] = new JsonObject { ["completion"] = _completion, ["printTime"] = _completion is null ? null : 30, ["printTimeLeft"] = _completion is null ? null : 60 },
+            ["progress"] = new JsonObject { ["completion"] = _completion, ["printTime"] = _completion is null ? null : PrintTime, ["printTimeLeft"] = _completion is null ? null : 60 },
             ["state"] = _state,
         };
         if (_error.Length > 0)
