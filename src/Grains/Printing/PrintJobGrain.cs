@@ -3,7 +3,6 @@ using System.Text.Json;
 using Dwapi.Gotapi.Errors;
 using Dwapi.Gotapi.Printing;
 using Dwapi.Grains.Devices;
-using Dwapi.Grains.Edges;
 using Dwapi.Grains.Ports;
 using Dwapi.Grains.Settings;
 using Dwapi.Grains.State;

@@ -84,6 +84,23 @@ public sealed class OctoPrintConnectorTests : IDisposable
     }
 
     [Fact]
+    public async Task HeatUp_OfASmallFile_IsOneToo_ThoughItsLineIsMoreThanThePercent()
+    {
+        await using var printer = await ScriptedOctoPrint.StartAsync();
+        await using var connector = Connect(printer);
+        await using var log = new ReadingLog(connector);
+        printer.PrintTime = 0;
+        printer.Begin("cube.gcode");
+
+        printer.Heat(50, 120);
+        printer.Set("Printing", 8);
+        await log.UntilAsync(reading => reading is { Status: OperatingStatus.Heating, Progress: 0.08 });
+        printer.PrintTime = 4;
+        printer.Set("Printing", 12);
+        await log.UntilAsync(reading => reading is { Status: OperatingStatus.Printing, Progress: 0.12 });
+    }
+
+    [Fact]
     public async Task Cancel_StaysCancellingUntilTheFirmwareYields_AndItsFirstEventDecides()
     {
         await using var printer = await ScriptedOctoPrint.StartAsync();

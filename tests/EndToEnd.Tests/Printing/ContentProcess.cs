@@ -13,6 +13,14 @@ internal sealed class ContentProcess(string folder) : IAsyncDisposable
     private readonly int _port = FreePort.Next();
     private ChildProcess? _process;
 
+    /// <summary>Settings of a host that has it.</summary>
+    /// <param name="url">Where it is, as the host sees it.</param>
+    public static string[] SettingsOf(Uri url) =>
+    [
+        "--Printing:ContentServers:0:Id=models", "--Printing:ContentServers:0:Kind=oauth", $"--Printing:ContentServers:0:Url={url}content/",
+        $"--Printing:ContentServers:0:ClientId={ClientId}", $"--Printing:ContentServers:0:ClientSecret={ClientSecret}",
+    ];
+
     public Uri Url => new($"http://127.0.0.1:{_port}/");
 
     /// <summary>Writes a model that heats, prints for about half a minute, and is as large as wanted: comments fill it.</summary>

@@ -30,9 +30,7 @@ public sealed class FarmTests : IAsyncLifetime
         await ContentProcess.WriteModelAsync(models, "plate", 16 * 1024);
         await using var content = new ContentProcess(models);
         await content.StartAsync();
-        await _host.StartAsync(
-            "--Printing:ContentServers:0:Id=models", "--Printing:ContentServers:0:Kind=oauth", $"--Printing:ContentServers:0:Url={content.Url}content/",
-            $"--Printing:ContentServers:0:ClientId={ContentProcess.ClientId}", $"--Printing:ContentServers:0:ClientSecret={ContentProcess.ClientSecret}");
+        await _host.StartAsync(ContentProcess.SettingsOf(content.Url));
         await using var fleet = await VirtualFleet.StartAsync(Printers, _place["printers"], timeScale: 5000);
         using var @operator = _host.Operator();
         await StartEdges(fleet);

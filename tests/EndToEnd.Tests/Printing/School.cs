@@ -29,12 +29,7 @@ internal sealed class School : IAsyncDisposable
         ContentLine = new GatedLine(_content.Url);
         _control = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_printerPort}/") };
         PrinterLine = new GatedLine(_control.BaseAddress);
-        _settings =
-        [
-            "--Printing:ContentServers:0:Id=models", "--Printing:ContentServers:0:Kind=oauth",
-            $"--Printing:ContentServers:0:Url={ContentLine.Address}content/",
-            $"--Printing:ContentServers:0:ClientId={ContentProcess.ClientId}", $"--Printing:ContentServers:0:ClientSecret={ContentProcess.ClientSecret}",
-        ];
+        _settings = ContentProcess.SettingsOf(ContentLine.Address);
         Application = new ApplicationClient(_host.Url, "https://school.example");
 
         // A host that was killed and came back answers on the same address: no connection of the old one may be used again.

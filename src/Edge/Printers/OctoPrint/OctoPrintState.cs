@@ -8,7 +8,8 @@ namespace Dwapi.Edge.Printers.OctoPrint;
 /// <summary>What OctoPrint says of its printer, in the shape in which both its REST answers and its push messages say it.</summary>
 internal sealed record OctoPrintState
 {
-    // Until here a print that waits for a heater has only begun: the first lines of a file are temperatures.
+    // Until here a print that waits for a heater has only begun: the first lines of a file are temperatures. In a small file these are more of it, but
+    // OctoPrint counts no seconds until the next line after them is sent.
     private const double Begun = 1;
     private const double Tolerance = 2;
 
@@ -136,7 +137,7 @@ internal sealed record OctoPrintState
     private OperatingStatus Working(ImmutableArray<ToolTemperature> tools)
     {
         var cold = tools.Any(tool => tool.Target > tool.Actual + Tolerance) || Temperature("bed", "target") > Temperature("bed", "actual") + Tolerance;
-        var begins = Completion is null or < Begun;
+        var begins = Completion is null or < Begun || PrintTime < 1;
         return begins && cold ? OperatingStatus.Heating
             : Text.StartsWith("Starting", StringComparison.Ordinal) || !Is("printing") && !Is("resuming") && !Is("finishing") ? OperatingStatus.Preparing
             : OperatingStatus.Printing;

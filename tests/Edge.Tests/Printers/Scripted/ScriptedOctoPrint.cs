@@ -40,6 +40,9 @@ internal sealed class ScriptedOctoPrint : ScriptedBackEnd
         }
     }
 
+    /// <summary>Seconds of a print: 0 until the first heat-up is over.</summary>
+    public int PrintTime { get; set; } = 30;
+
     /// <summary>Whether the key's user may see the system, which has the name of the firmware.</summary>
     public bool IsAdministrator { get; set; } = true;
 
@@ -324,7 +327,7 @@ internal sealed class ScriptedOctoPrint : ScriptedBackEnd
         var job = new JsonObject
         {
             ["job"] = new JsonObject { ["file"] = new JsonObject { ["name"] = _file, ["path"] = _file, ["origin"] = _file is null ? null : "local" } },
-            ["progress"] = new JsonObject { ["completion"] = _completion, ["printTime"] = _completion is null ? null : 30, ["printTimeLeft"] = _completion is null ? null : 60 },
+            ["progress"] = new JsonObject { ["completion"] = _completion, ["printTime"] = _completion is null ? null : PrintTime, ["printTimeLeft"] = _completion is null ? null : 60 },
             ["state"] = _state,
         };
         if (_error.Length > 0)
