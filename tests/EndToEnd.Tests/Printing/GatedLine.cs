@@ -139,9 +139,21 @@ internal sealed class GatedLine : IAsyncDisposable
                 if (may == 0)
                     await wait;
                 for (var end = sent + may; sent < end;)
-                    sent += await to.SendAsync(buffer.AsMemory(sent, end - sent));
+                {
+                    var handed = await to.SendAsync(buffer.AsMemory(sent, end - sent));
+                    sent += handed;
+                    if (!going)
+                        Count(handed);
+                }
             }
         }
+    }
+
+    // What is let through after a break goes nowhere, and did not come.
+    private void Count(int handed)
+    {
+        lock (_lock)
+            Came += handed;
     }
 
     /// <summary>How much of it may pass now; for 0, what to wait for.</summary>
@@ -161,7 +173,7 @@ internal sealed class GatedLine : IAsyncDisposable
             if (going)
                 _mayGo -= _mayGo == long.MaxValue ? 0 : may;
             else
-                (_mayCome, Came) = (_mayCome - (_mayCome == long.MaxValue ? 0 : may), Came + may);
+                _mayCome -= _mayCome == long.MaxValue ? 0 : may;
             if (_mayGo == 0 || _mayCome == 0)
             {
                 (_mayGo, _mayCome) = (0, 0);
