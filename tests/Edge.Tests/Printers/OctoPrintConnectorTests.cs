@@ -386,16 +386,20 @@ public sealed class OctoPrintConnectorTests : IDisposable
     {
         await using var printer = await ScriptedOctoPrint.StartAsync();
         await using var connector = Connect(printer);
+        var last = new TaskCompletionSource();
         printer.Interfere = context =>
         {
             var uploads = HttpMethods.IsPost(context.Request.Method) && context.Request.Path == "/api/files/local";
             if (uploads)
                 context.Abort();
+            if (printer.Count("POST /api/files/local") == 5)
+                last.TrySetResult();
             return Task.FromResult(uploads);
         };
 
-        var fault = await Assert.ThrowsAsync<PrinterException>(
-            () => _time.PassUntilAsync(connector.StoreAsync(PrintFiles.Write(_folder, "cube.gcode"), default)));
+        var storing = connector.StoreAsync(PrintFiles.Write(_folder, "cube.gcode"), default);
+        await _time.PassUntilAsync(last.Task);
+        var fault = await Assert.ThrowsAsync<PrinterException>(() => storing);
 
         Assert.Equal(PrinterFault.NotTaken, fault.Fault);
         Assert.Contains("server.uploads.maxSize", fault.Message, StringComparison.Ordinal);
