@@ -103,7 +103,7 @@ internal sealed class PrinterStation : IAsyncDisposable
         while (true)
         {
             var (changed, turned, moved) = (_readings.Changed, _readings.Turned, _parts.Book.Changed(ServiceId));
-            var looked = _parts.Time.GetTimestamp();
+            var from = _parts.Time.GetTimestamp();
             if (_tellAnew)
                 (last, _tellAnew) = (null, false);
             var untold = false;
@@ -119,13 +119,15 @@ internal sealed class PrinterStation : IAsyncDisposable
                     // What only was is of no use to a host that is away: it gets the present when it comes back.
                     if (change == SnapshotChange.State || _parts.IsLinkUp())
                         await _parts.AppendAsync(ServiceId, PrintingProfile.Information, JsonSerializer.SerializeToUtf8Bytes(snapshot, PrintingJson.Default.PrinterSnapshot)).ConfigureAwait(false);
-                    (last, at) = (snapshot, looked);
+                    (last, at) = (snapshot, _parts.Time.GetTimestamp());
                 }
+
+                from = change == SnapshotChange.None ? from : at;
             }
 
             // A state is looked at when it turns, values once a second: printers say them more often than anybody may hear them.
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var rest = Rest(SnapshotGate.Interval - _parts.Time.GetElapsedTime(untold ? at : looked), stop.Token);
+            var rest = Rest(SnapshotGate.Interval - _parts.Time.GetElapsedTime(from), stop.Token);
             await Task.WhenAny(turned, moved, untold ? rest : Task.WhenAll(changed.WaitAsync(stop.Token), rest)).ConfigureAwait(false);
             await stop.CancelAsync().ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
