@@ -175,10 +175,7 @@ public abstract class BluetoothCentralContract
 
         await FaultOfAsync(radio.Central.ConnectAsync(heard.Address, pauseScan: false, Patience.Token));
 
-        Assert.False(await radio.Stage.IsHeldAsync(First));
-        await radio.Stage.OnConnectAsync(First, StagedConnect.Accepted);
-        await using var device = await radio.Central.ConnectAsync(heard.Address, pauseScan: false, Patience.Token);
-        Assert.Single(device.Characteristics);
+        await AssertFreeAsync(radio, heard.Address);
     }
 
     [Fact]
@@ -196,10 +193,7 @@ public abstract class BluetoothCentralContract
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connecting);
-        Assert.False(await radio.Stage.IsHeldAsync(First));
-        await radio.Stage.OnConnectAsync(First, StagedConnect.Accepted);
-        await using var device = await radio.Central.ConnectAsync(heard.Address, pauseScan: false, Patience.Token);
-        Assert.Single(device.Characteristics);
+        await AssertFreeAsync(radio, heard.Address);
     }
 
     [Fact]
@@ -252,6 +246,15 @@ public abstract class BluetoothCentralContract
 
     private static IBluetoothCharacteristic Find(IBluetoothDevice device, ushort number) =>
         device.Characteristics.Single(characteristic => characteristic.Id == GattUuid.Of(number));
+
+    // Nothing holds the device, and it can be connected to.
+    private static async Task AssertFreeAsync(StagedRadio radio, BluetoothAddress address)
+    {
+        Assert.False(await radio.Stage.IsHeldAsync(First));
+        await radio.Stage.OnConnectAsync(First, StagedConnect.Accepted);
+        await using var device = await radio.Central.ConnectAsync(address, pauseScan: false, Patience.Token);
+        Assert.Single(device.Characteristics);
+    }
 
     private static Task<BluetoothException> FaultOfAsync(Task task) => Assert.ThrowsAsync<BluetoothException>(() => task);
 
