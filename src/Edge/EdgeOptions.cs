@@ -33,7 +33,7 @@ public sealed class EdgeOptions
     /// <summary>File of the outbox; EDGEID.outbox in the data directory by default.</summary>
     public string? Outbox { get; set; }
 
-    /// <summary>Size of the outbox above which the oldest continuous heart rates give way to what comes; 10 to 1,000,000 MB.</summary>
+    /// <summary>Size of the outbox above which the oldest continuous heart rates and oximetry values give way to what comes; 10 to 1,000,000 MB.</summary>
     [Range(10, 1_000_000)]
     public int OutboxMegabytes { get; set; } = 1000;
 

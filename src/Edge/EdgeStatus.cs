@@ -12,7 +12,7 @@ namespace Dwapi.Edge;
 /// <param name="Acknowledged">Position up to which the server has everything.</param>
 /// <param name="Last">Last number of the outbox.</param>
 /// <param name="Lost">Measurements that the disk refused.</param>
-/// <param name="Dropped">Values of continuous heart rates that gave way in a full outbox.</param>
+/// <param name="Dropped">Continuous values (heart rate, oximetry) that gave way in a full outbox.</param>
 public sealed record EdgeStatus(
     LinkStatus Link, int Services, long Measurements, long WithoutValue, long RefusedPayloads, string Epoch, long Acknowledged, long Last, long Lost,
     long Dropped);

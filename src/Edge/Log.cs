@@ -53,7 +53,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 20, Message = "{Address}: {Outcome}")]
     public static partial void DeviceEnergy(ILogger logger, LogLevel level, BluetoothAddress address, string outcome);
 
-    [LoggerMessage(16, LogLevel.Error, "{Count} values of continuous heart rates gave way: the outbox is above {Megabytes} MB. Bring the server or the line back, or give it more room (OutboxMegabytes)")]
+    [LoggerMessage(16, LogLevel.Error, "{Count} continuous values (heart rate, oximetry) gave way: the outbox is above {Megabytes} MB. Bring the server or the line back, or give it more room (OutboxMegabytes)")]
     public static partial void OutboxThinned(ILogger logger, long count, long megabytes);
 
     [LoggerMessage(17, LogLevel.Information, "{ServiceId} is {State}")]

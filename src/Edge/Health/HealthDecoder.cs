@@ -79,5 +79,5 @@ public static class HealthDecoder
         IBufferWriter<byte> output, in HealthReading reading, HealthDevice device, DateTimeOffset receivedAt, ReadOnlySpan<byte> quantities) =>
         EventItemWriter.Write(
             output, device.ServiceId, HealthAttributes.Profile, reading.Attribute!.Name, receivedAt.ToUnixTimeMilliseconds(), reading.Stamped,
-            reading.Identity, device.Battery.Utf8.Span, quantities);
+            reading.Identity, device.Battery.Utf8.Span, quantities, reading.Continuous);
 }

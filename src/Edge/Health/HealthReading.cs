@@ -23,6 +23,9 @@ public readonly record struct HealthReading
     /// <summary>True if the device's stamp lay too far ahead and the reception dates the measurement (DECISIONS 12).</summary>
     public bool AheadOfReception { get; init; }
 
+    /// <summary>True for one of the values that a device gives on and on and that count as such apart from the single ones of their attribute.</summary>
+    public bool Continuous { get; init; }
+
     /// <summary>Identity, only with a valid stamp of a clock that advances (DECISIONS 11).</summary>
     public MeasurementIdentity? Identity { get; init; }
 

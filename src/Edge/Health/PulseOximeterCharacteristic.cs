@@ -49,7 +49,7 @@ internal sealed class PulseOximeterCharacteristic(bool continuous) : IHealthChar
                 slice.WriteFlag(Questionable, true);
         }
 
-        return device.Measured(this, payload, time, stamped, ahead);
+        return device.Measured(this, payload, time, stamped, ahead) with { Continuous = continuous };
     }
 
     public IReadOnlyList<DecodedField> Describe(ReadOnlySpan<byte> payload)

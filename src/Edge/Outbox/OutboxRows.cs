@@ -84,7 +84,7 @@ internal sealed class OutboxRows : IDisposable
         _connection.Dispose();
     }
 
-    // The value is gone, the number has to be sent: see OutboxThinning.
+    // The value is gone, and with it which attribute it was; the number has to be sent: see OutboxThinning.
     private static ReadOnlyMemory<byte> Dropped(string serviceId, long received)
     {
         var item = new ArrayBufferWriter<byte>();

@@ -1,12 +1,15 @@
+using System.Text;
+using Dwapi.Gotapi.Frames;
 using Dwapi.Gotapi.Health;
 using Microsoft.Data.Sqlite;
 
 namespace Dwapi.Edge.Outbox;
 
 /// <summary>
-/// What gives way when the outbox outgrows its limit: the oldest values of continuous heart rates, never a single measurement. A value that
-/// was dropped keeps its number, since the server counts without holes, and goes out as an item without quantities: so the server is told
-/// of each, and refuses it.
+/// What gives way when the outbox outgrows its limit: the oldest continuous values, those of heart rate and those that their item marks
+/// (oximetry), never a single measurement. What an older edge wrote of oximetry has no mark and counts as single. A value that was dropped
+/// keeps its number, since the server counts without holes, and goes out as an item without quantities: so the server is told of each, and
+/// refuses it.
 /// </summary>
 internal sealed class OutboxThinning : IDisposable
 {
@@ -31,12 +34,14 @@ internal sealed class OutboxThinning : IDisposable
         _take.CommandText =
             $"""
             DELETE FROM item WHERE sequence IN (
-              SELECT sequence FROM item WHERE sequence > @from AND length(item) > 0 AND instr(item, CAST(@mark AS BLOB)) > 0
+              SELECT sequence FROM item WHERE sequence > @from AND length(item) > 0
+                AND (instr(item, @heart) > 0 OR instr(item, @continuous) > 0)
               ORDER BY sequence LIMIT {AtATime})
             RETURNING sequence, device, received
             """;
         _take.Parameters.AddWithValue("@from", 0L);
-        _take.Parameters.AddWithValue("@mark", $"\"attribute\":\"{HealthAttributes.Heart.Name}\"");
+        _take.Parameters.AddWithValue("@heart", Encoding.UTF8.GetBytes($"\"attribute\":\"{HealthAttributes.Heart.Name}\""));
+        _take.Parameters.AddWithValue("@continuous", EventItemWriter.ContinuousMark.ToArray());
         _mark = connection.CreateCommand();
 
         // Refused already, so that the server's refusal is no news.

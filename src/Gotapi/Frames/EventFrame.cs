@@ -30,6 +30,9 @@ public sealed record EventFrame : LinkFrame
     /// <summary>True for an unstable value while measuring: an event, never latest, never history (DECISIONS 18).</summary>
     public bool Intermediate { get; init; }
 
+    /// <summary>As <see cref="EventItem.Continuous"/>.</summary>
+    public bool Continuous { get; init; }
+
     /// <summary>All other members as one JSON object; a health event has the member named by its attribute here.</summary>
     public ReadOnlyMemory<byte> Members { get; init; }
 

@@ -23,6 +23,9 @@ public readonly record struct EventItem
     /// <summary>True if the device gave the time of measurement.</summary>
     public bool Stamped { get; init; }
 
+    /// <summary>True for one of the values that a device gives on and on (continuous oximetry), false for a single measurement or one of which nothing is said.</summary>
+    public bool Continuous { get; init; }
+
     /// <summary>Identity of the measurement; only from a device with an advancing clock (DECISIONS 11).</summary>
     public MeasurementIdentity? Identity { get; init; }
 

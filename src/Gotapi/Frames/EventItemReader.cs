@@ -136,6 +136,7 @@ public ref struct EventItemReader
             var name when name.SequenceEqual("identity"u8) => (Seen.Identity, "identity"),
             var name when name.SequenceEqual("batteryLevel"u8) => (Seen.BatteryLevel, "batteryLevel"),
             var name when name.SequenceEqual("quantities"u8) => (Seen.Quantities, "quantities"),
+            var name when name.SequenceEqual("continuous"u8) => (Seen.Continuous, "continuous"),
             _ => (Seen.None, ""),
         };
     }
@@ -170,9 +171,14 @@ public ref struct EventItemReader
                 item = item with { ReceivedAt = receivedAt };
                 return true;
             case Seen.Stamped:
-                if (_json.TokenType is not (JsonTokenType.True or JsonTokenType.False))
+                if (!TryFlag(out var stamped))
                     return false;
-                item = item with { Stamped = _json.TokenType == JsonTokenType.True };
+                item = item with { Stamped = stamped };
+                return true;
+            case Seen.Continuous:
+                if (!TryFlag(out var continuous))
+                    return false;
+                item = item with { Continuous = continuous };
                 return true;
             case Seen.Identity:
                 if (_json.TokenType != JsonTokenType.String || !MeasurementIdentity.TryParse(_json.ValueSpan, out var identity))
@@ -197,6 +203,12 @@ public ref struct EventItemReader
             default:
                 return true;
         }
+    }
+
+    private readonly bool TryFlag(out bool flag)
+    {
+        flag = _json.TokenType == JsonTokenType.True;
+        return flag || _json.TokenType == JsonTokenType.False;
     }
 
     private readonly bool TryText(out string text)
@@ -240,6 +252,7 @@ public ref struct EventItemReader
         Identity = 64,
         BatteryLevel = 128,
         Quantities = 256,
+        Continuous = 512,
         Mandatory = ServiceId | Profile | Attribute | ReceivedAt | BatteryLevel | Quantities,
     }
 }

@@ -11,6 +11,9 @@ namespace Dwapi.Gotapi.Frames;
 /// </summary>
 public static class EventItemWriter
 {
+    /// <summary>The bytes that mark an item as <see cref="EventItem.Continuous"/>; nothing else in an item can look like them.</summary>
+    public static ReadOnlySpan<byte> ContinuousMark => ",\"continuous\":true,\"batteryLevel\":"u8;
+
     /// <summary>Writes the item.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="serviceId">Whose measurement; see <see cref="ServiceIdRule"/>.</param>
@@ -21,9 +24,10 @@ public static class EventItemWriter
     /// <param name="identity">Identity, if the device's clock advances.</param>
     /// <param name="batteryLevel">The battery slice.</param>
     /// <param name="quantities">The quantities slice.</param>
+    /// <param name="continuous">True for one of the values that a device gives on and on; see <see cref="EventItem.Continuous"/>.</param>
     public static void Write(
         IBufferWriter<byte> output, string serviceId, string profile, string attribute, long receivedAt, bool stamped,
-        MeasurementIdentity? identity, ReadOnlySpan<byte> batteryLevel, ReadOnlySpan<byte> quantities)
+        MeasurementIdentity? identity, ReadOnlySpan<byte> batteryLevel, ReadOnlySpan<byte> quantities, bool continuous = false)
     {
         output.Write("{\"serviceId\":\""u8);
         Ascii(output, serviceId);
@@ -47,7 +51,7 @@ public static class EventItemWriter
             output.Write("\""u8);
         }
 
-        output.Write(",\"batteryLevel\":"u8);
+        output.Write(continuous ? ContinuousMark : ",\"batteryLevel\":"u8);
         output.Write(batteryLevel);
         output.Write(",\"quantities\":"u8);
         output.Write(quantities);

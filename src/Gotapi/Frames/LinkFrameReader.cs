@@ -12,7 +12,7 @@ public static class LinkFrameReader
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = LinkLimits.MaxDepth, AllowDuplicateProperties = false };
 
     private static readonly FrozenMembers EventMembers = new(
-        "method", "requestCode", "result", "serviceId", "serviceID", "profile", "interface", "attribute", "accessToken", "sequence", "intermediate");
+        "method", "requestCode", "result", "serviceId", "serviceID", "profile", "interface", "attribute", "accessToken", "sequence", "intermediate", "continuous");
 
     private static readonly FrozenMembers ResponseMembers = new(
         "method", "requestCode", "result", "errorCode", "errorMessage", "clientId", "accessToken", "services");
@@ -191,6 +191,7 @@ public static class LinkFrameReader
             AccessToken = members.Nullable("accessToken", LinkLimits.MaxTokenLength),
             Sequence = members.NullableNumber("sequence", 1, long.MaxValue),
             Intermediate = members.Flag("intermediate", false),
+            Continuous = members.Flag("continuous", false),
             Members = EventMembers.Others(root),
         };
         if (!members.Refusal.IsRefused && !ServiceIdRule.IsValid(frame.ServiceId))

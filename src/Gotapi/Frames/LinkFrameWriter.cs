@@ -136,6 +136,8 @@ public static class LinkFrameWriter
             json.WriteNumber("sequence", sequence);
         if (frame.Intermediate)
             json.WriteBoolean("intermediate", true);
+        if (frame.Continuous)
+            json.WriteBoolean("continuous", true);
         Others(json, frame.Members);
     }
 

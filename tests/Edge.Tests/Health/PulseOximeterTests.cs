@@ -1,5 +1,8 @@
+using System.Buffers;
 using Dwapi.Edge.Gatt;
 using Dwapi.Edge.Health;
+using Dwapi.Edge.Tests.Gatt;
+using Dwapi.Gotapi.Frames;
 
 namespace Dwapi.Edge.Tests.Health;
 
@@ -19,6 +22,24 @@ public sealed class PulseOximeterTests
         Assert.Equal("97.0 FF0003CA 150456 262688", quantities.Number("spo2Slow"));
         Assert.Equal("99 00000063 149530 264864", quantities.Number("pulseRateSlow"));
         Assert.Equal("7.18 FE0002CE 150448 262688", quantities.Number("perfusionIndex"));
+    }
+
+    [Theory]
+    [InlineData(GattNumbers.PulseOximeterContinuous, "00 62 00 48 00", true)]
+    [InlineData(GattNumbers.PulseOximeterSpotCheck, "00 62 00 48 00", false)]
+    public void WriteItem_SaysContinuousOfContinuousMeasurementsAlone(ushort characteristic, string hex, bool continuous)
+    {
+        var (device, quantities, item) = (Decoding.Device(), new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
+        var reading = HealthDecoder.Decode(characteristic, Bytes.Of(hex), device, Decoding.Received, quantities);
+        HealthDecoder.WriteItem(item, reading, device, Decoding.Received, quantities.WrittenSpan);
+        var writer = new EventsFrameWriter();
+        Assert.True(writer.TryAdd(1, item.WrittenSpan));
+
+        Assert.True(LinkFrameReader.TryRead(writer.End(), out var frame, out _));
+        var items = new EventItemReader((EventsFrame)frame!, new Utf8StringCache());
+        Assert.True(items.MoveNext());
+
+        Assert.Equal((default, "pulseOximeter", continuous), (items.Current.Refusal, items.Current.Attribute, items.Current.Continuous));
     }
 
     [Theory]

@@ -27,6 +27,40 @@ public sealed class OutboxThinningTests : IDisposable
     }
 
     [Fact]
+    public async Task Append_BeyondTheLimit_DropsTheOldestContinuousValuesOfHeartAndOximetryTogether_AndNoSpotCheck()
+    {
+        await using var outbox = Open();
+        await AppendAsync(outbox, 4000, i => (i % 20, i % 2) switch
+        {
+            (0, _) => Entry("oximeter", "pulseOximeter", i),
+            (_, 0) => Entry("oximeter", "pulseOximeter", i, continuous: true),
+            _ => Entry("belt", "heart", i),
+        });
+
+        // What is still whole of the continuous values is what came last: of both there is nothing that is older than what was dropped.
+        Assert.InRange(outbox.Dropped, 100, 3800);
+        var kept = Taken(outbox).Where(item => item.Value.Contains("\"filler\"", StringComparison.Ordinal)).Select(item => item.Key).Order().ToList();
+        Assert.Equal(Enumerable.Range(1, 200).Select(i => (i * 20L) - 19), kept.Where(IsSpotCheck));
+        var continuous = kept.Where(sequence => !IsSpotCheck(sequence)).ToList();
+        Assert.Equal(3800 - outbox.Dropped, continuous.Count);
+        Assert.Equal(Enumerable.Range(1, 4000).Select(i => (long)i).Where(sequence => !IsSpotCheck(sequence)).TakeLast(continuous.Count), continuous);
+
+        static bool IsSpotCheck(long sequence) => sequence % 20 == 1;
+    }
+
+    [Fact]
+    public async Task Append_BeyondTheLimit_KeepsWhatIsNotMarked_AsAnOlderEdgeWroteIt()
+    {
+        await using var outbox = Open();
+        await AppendAsync(outbox, 3000, i => i < 1500
+            ? Entry("oximeter", "pulseOximeter", i, more: "\"label\":\",\\u0022continuous\\u0022:true,\\u0022batteryLevel\\u0022:\",")
+            : Entry("oximeter", "pulseOximeter", i, continuous: true));
+
+        Assert.InRange(outbox.Dropped, 100, 1500);
+        Assert.Equal(1500, Taken(outbox).Count(item => item.Key <= 1500 && item.Value.Contains("\"filler\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Drop_Survives_AndGoesOutAsAnItemThatTheServerRefuses()
     {
         await using (var outbox = Open())
@@ -62,11 +96,12 @@ public sealed class OutboxThinningTests : IDisposable
             await Task.WhenAll(some.Select(i => outbox.AppendAsync(make(i), default)));
     }
 
-    private static OutboxEntry Entry(string service, string attribute, int number)
+    private static OutboxEntry Entry(string service, string attribute, int number, bool continuous = false, string more = "")
     {
         var item = new ArrayBufferWriter<byte>();
         EventItemWriter.Write(
-            item, service, "health", attribute, 1_700_000_000_000 + number, false, null, "0.5"u8, Encoding.UTF8.GetBytes($"{{\"filler\":\"{new string('x', 300)}\"}}"));
+            item, service, "health", attribute, 1_700_000_000_000 + number, false, null, "0.5"u8,
+            Encoding.UTF8.GetBytes($"{{{more}\"filler\":\"{new string('x', 300)}\"}}"), continuous);
         return new OutboxEntry(service, 1_700_000_000_000 + number, item.WrittenMemory);
     }
 

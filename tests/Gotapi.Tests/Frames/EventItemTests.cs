@@ -33,6 +33,30 @@ public sealed class EventItemTests
         });
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Read_WrittenItem_IsContinuousIfItWasWrittenSo(bool continuous)
+    {
+        var writer = new EventsFrameWriter();
+        Assert.True(writer.TryAdd(1, Item("ble.1", null, "0.51", "{}", continuous)));
+
+        var item = Assert.Single(ReadAll(writer.End(), out _));
+
+        Assert.Equal((default, continuous, "0.51"), (item.Refusal, item.Continuous, Encoding.UTF8.GetString(item.BatteryLevel.Span)));
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("\"continuous\":false,", false)]
+    [InlineData("\"continuous\": true ,", true)]
+    public void Read_ItemOfAnotherWriter_SaysWhetherItIsContinuous(string member, bool continuous)
+    {
+        var item = Assert.Single(ReadAll(Frame(Good.Replace("\"stamped\"", member + "\"stamped\"")), out _));
+
+        Assert.Equal((default, continuous), (item.Refusal, item.Continuous));
+    }
+
     [Fact]
     public void Read_ItemWithoutIdentity_HasNone() =>
         Assert.Null(Assert.Single(ReadAll(Frame(Good), out _)).Identity);
@@ -48,6 +72,7 @@ public sealed class EventItemTests
     [InlineData("\"s\"", "7", FrameProblem.InvalidMember, "serviceId")]
     [InlineData("1431856940275", "-1", FrameProblem.InvalidMember, "receivedAt")]
     [InlineData("true", "1", FrameProblem.InvalidMember, "stamped")]
+    [InlineData("0.5", "0.5,\"continuous\":1", FrameProblem.InvalidMember, "continuous")]
     [InlineData("0.5", "1.5", FrameProblem.InvalidMember, "batteryLevel")]
     [InlineData("0.5", "\"0.5\"", FrameProblem.InvalidMember, "batteryLevel")]
     [InlineData("0.5", "0.5,\"identity\":\"00\"", FrameProblem.InvalidMember, "identity")]
@@ -63,6 +88,7 @@ public sealed class EventItemTests
     [InlineData("\"sequence\":3,", "")]
     [InlineData("\"sequence\":3,", "\"sequence\":0,")]
     [InlineData("\"stamped\":true", "\"stamped\":true,\"stamped\":true")]
+    [InlineData("\"stamped\":true", "\"continuous\":true,\"continuous\":true")]
     [InlineData(Good, "7")]
     public void Read_ItemThatCannotBeNamed_EndsTheFrame(string old, string now)
     {
@@ -106,11 +132,12 @@ public sealed class EventItemTests
         Assert.Equal(writer.Count, ReadAll(frame, out _).Count);
     }
 
-    private static byte[] Item(string serviceId, MeasurementIdentity? identity, string battery, string quantities)
+    private static byte[] Item(string serviceId, MeasurementIdentity? identity, string battery, string quantities, bool continuous = false)
     {
         var output = new ArrayBufferWriter<byte>();
         EventItemWriter.Write(
-            output, serviceId, "health", "thermometer", 1431856940275, true, identity, Encoding.UTF8.GetBytes(battery), Encoding.UTF8.GetBytes(quantities));
+            output, serviceId, "health", "thermometer", 1431856940275, true, identity, Encoding.UTF8.GetBytes(battery), Encoding.UTF8.GetBytes(quantities),
+            continuous);
         return output.WrittenSpan.ToArray();
     }
 

@@ -12,7 +12,7 @@ public sealed class LinkFrameTests
         """{"method":"WELCOME","product":"Dwapi","version":"0.1.0","receiver":"dwapi","credit":1000,"position":7,"pingInterval":10}""",
         """{"method":"SERVICES","services":[{"serviceId":"ble.AA-BB","name":"Thermo","manufacturer":"ABC","version":"1","type":"BLE","online":false,"scopes":["thermometer"],"profiles":{"health":["thermometer"]},"device":{"productName":"Thermo"}}],"removed":["x"],"complete":true}""",
         """{"method":"EVENTS","items":[{"sequence":1}]}""",
-        """{"method":"EVENT","requestCode":10,"result":0,"serviceId":"s","profile":"health","interface":"i","attribute":"heart","accessToken":"t","sequence":5,"intermediate":true,"heart":{"device":{"batteryLevel":0.5},"rate":{"value":75.0}}}""",
+        """{"method":"EVENT","requestCode":10,"result":0,"serviceId":"s","profile":"health","interface":"i","attribute":"heart","accessToken":"t","sequence":5,"intermediate":true,"continuous":true,"heart":{"device":{"batteryLevel":0.5},"rate":{"value":75.0}}}""",
         """{"method":"RESPONSE","requestCode":10,"result":1,"errorCode":16,"errorMessage":"none yet","clientId":"c","accessToken":"t","services":[],"data":[1,2.50,"ä"]}""",
         """{"method":"PING","acknowledged":9}""",
         """{"method":"PONG","position":9}""",
@@ -52,6 +52,7 @@ public sealed class LinkFrameTests
         Assert.Equal("""{"heart":{"rate":{"value":36.40}}}""", Text(frame.Members));
         Assert.Null(frame.Sequence);
         Assert.False(frame.Intermediate);
+        Assert.False(frame.Continuous);
     }
 
     [Fact]
