@@ -66,7 +66,8 @@ public static class StorageExtensions
             StateStorage.Provider, static (provider, _) => new JsonGrainStorage(provider.GetRequiredService<IStateTable>()));
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DwapiOptions>, StoreSettingsValidation>());
-        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section);
+        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidation>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StoreOpening>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RetentionService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MonthService>());

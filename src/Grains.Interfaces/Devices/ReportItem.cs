@@ -9,6 +9,7 @@ namespace Dwapi.Grains.Devices;
 /// <param name="Identity">16 bytes that identify the record (DECISIONS 11), or empty: never deduplicated by identity.</param>
 /// <param name="BatteryLevel">The JSON number.</param>
 /// <param name="Quantities">The quantities without the outer braces.</param>
+/// <param name="Continuous">True for one of the values that a device gives on and on: they have a retention of their own (DECISIONS 19).</param>
 [GenerateSerializer, Immutable, Alias("Dwapi.ReportItem")]
 public sealed record ReportItem(
     [property: Id(0)] string Attribute,
@@ -18,4 +19,5 @@ public sealed record ReportItem(
     [property: Id(4)] bool Stamped,
     [property: Id(5)] ReadOnlyMemory<byte> Identity,
     [property: Id(6)] ReadOnlyMemory<byte> BatteryLevel,
-    [property: Id(7)] ReadOnlyMemory<byte> Quantities);
+    [property: Id(7)] ReadOnlyMemory<byte> Quantities,
+    [property: Id(8)] bool Continuous = false);

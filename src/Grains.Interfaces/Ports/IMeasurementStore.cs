@@ -35,6 +35,11 @@ public interface IMeasurementStore
     Task PrunePositions(string tenant, string edgeId, string epoch, long acknowledged, CancellationToken cancellationToken);
 
     /// <summary>Removes rows of an attribute measured before a time; the head and the latest row stay.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="continuous">True: only continuous values; false: only the others; null: all.</param>
+    /// <param name="before">Unix ms.</param>
+    /// <param name="cancellationToken">Ends it between two transactions.</param>
     /// <returns>Rows removed.</returns>
-    Task<long> Retain(string tenant, string attribute, long before, CancellationToken cancellationToken);
+    Task<long> Retain(string tenant, string attribute, bool? continuous, long before, CancellationToken cancellationToken);
 }

@@ -9,5 +9,8 @@ internal sealed class MemoryAttribute(string attribute)
 
     public SortedDictionary<long, Measurement> Rows { get; } = [];
 
+    /// <summary>Sequences of the rows that are continuous values.</summary>
+    public HashSet<long> Continuous { get; } = [];
+
     public HashSet<string> Identities { get; } = [];
 }

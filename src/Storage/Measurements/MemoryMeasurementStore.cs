@@ -126,16 +126,19 @@ internal sealed class MemoryMeasurementStore : IMeasurementStore, IRetainedTenan
         }
     }
 
-    public Task<long> Retain(string tenant, string attribute, long before, CancellationToken cancellationToken)
+    public Task<long> Retain(string tenant, string attribute, bool? continuous, long before, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             var removed = 0L;
             foreach (var stored in _devices.Where(d => d.Key.Tenant == tenant).SelectMany(d => d.Value.Values).Where(a => a.Head.Attribute == attribute))
             {
-                foreach (var old in stored.Rows.Values.Where(r => r.MeasuredAt < before && r.Sequence != stored.Head.Latest!.Sequence).ToList())
+                var old = stored.Rows.Values.Where(r => r.MeasuredAt < before && r.Sequence != stored.Head.Latest!.Sequence
+                    && (continuous is null || continuous == stored.Continuous.Contains(r.Sequence)));
+                foreach (var sequence in old.Select(r => r.Sequence).ToList())
                 {
-                    stored.Rows.Remove(old.Sequence);
+                    stored.Rows.Remove(sequence);
+                    stored.Continuous.Remove(sequence);
                     removed++;
                 }
             }
@@ -193,6 +196,11 @@ internal sealed class MemoryMeasurementStore : IMeasurementStore, IRetainedTenan
         var taken = attribute.Head.Take(item, request.EdgeId);
         attribute.Rows.Add(taken.Sequence, new Measurement(
             taken.Sequence, item.MeasuredAt, item.ReceivedAt, item.Stamped, item.BatteryLevel, item.Quantities));
+        if (item.Continuous)
+        {
+            attribute.Continuous.Add(taken.Sequence);
+        }
+
         return taken;
     }
 

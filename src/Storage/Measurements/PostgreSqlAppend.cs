@@ -83,7 +83,7 @@ internal sealed class PostgreSqlAppend(IReadOnlyList<PendingAppend> batch)
     private async Task Copy(NpgsqlConnection connection)
     {
         await using var copy = await connection.BeginBinaryImportAsync("""
-            COPY incoming (ord, refused, edge_epoch, position, head, identity, measured_at, received_at, stamped, battery, quantities)
+            COPY incoming (ord, refused, edge_epoch, position, head, identity, measured_at, received_at, stamped, battery, quantities, continuous)
             FROM STDIN (FORMAT binary)
             """).ConfigureAwait(false);
         for (var i = 0; i < _items.Count; i++)
@@ -106,6 +106,7 @@ internal sealed class PostgreSqlAppend(IReadOnlyList<PendingAppend> batch)
             await copy.WriteAsync(row.Item.Stamped, NpgsqlDbType.Boolean).ConfigureAwait(false);
             await copy.WriteAsync(row.Item.BatteryLevel, NpgsqlDbType.Bytea).ConfigureAwait(false);
             await copy.WriteAsync(row.Item.Quantities, NpgsqlDbType.Bytea).ConfigureAwait(false);
+            await copy.WriteAsync(row.Item.Continuous, NpgsqlDbType.Boolean).ConfigureAwait(false);
         }
 
         await copy.CompleteAsync().ConfigureAwait(false);
@@ -155,8 +156,9 @@ internal sealed class PostgreSqlAppend(IReadOnlyList<PendingAppend> batch)
         {
             last.BatchCommands.Add(PostgreSqlCommands.Batched(
                 """
-                INSERT INTO measurement (head, sequence, measured_at, received_at, stamped, battery, quantities)
-                SELECT head, ($1::bigint[])[ord], measured_at, received_at, stamped, battery, quantities FROM incoming WHERE ($1::bigint[])[ord] > 0
+                INSERT INTO measurement (head, sequence, measured_at, received_at, stamped, battery, quantities, continuous)
+                SELECT head, ($1::bigint[])[ord], measured_at, received_at, stamped, battery, quantities, continuous
+                FROM incoming WHERE ($1::bigint[])[ord] > 0
                 """,
                 _items.ConvertAll(static i => i.Sequence)));
             last.BatchCommands.Add(_heads.Move());

@@ -13,15 +13,6 @@ internal sealed class PostgreSqlMeasurementStore(PostgreSqlDatabase database) : 
     // One transaction may not keep what autovacuum waits for longer than this takes.
     private const int RetainAtOnce = 10_000;
 
-    private const string Remove = """
-        DELETE FROM measurement USING (
-            SELECT o.head, o.sequence, o.measured_at FROM head h JOIN measurement o ON o.head = h.id
-            WHERE h.tenant = $1 AND h.attribute = $2 AND o.measured_at < $3 AND o.sequence <> h.latest_sequence
-            LIMIT $4) AS old
-        WHERE measurement.head = old.head AND measurement.sequence = old.sequence AND measurement.measured_at = old.measured_at
-            AND measurement.measured_at < $3
-        """;
-
     public string Epoch => database.Epoch;
 
     public ValueTask<AppendResult> Append(AppendRequest request, CancellationToken cancellationToken) =>
@@ -87,13 +78,14 @@ internal sealed class PostgreSqlMeasurementStore(PostgreSqlDatabase database) : 
             },
             cancellationToken);
 
-    public async Task<long> Retain(string tenant, string attribute, long before, CancellationToken cancellationToken)
+    public async Task<long> Retain(string tenant, string attribute, bool? continuous, long before, CancellationToken cancellationToken)
     {
+        var removal = RemovalOf(continuous);
         var removed = 0L;
         int rows;
         do
         {
-            rows = await database.Execute(Remove, cancellationToken, tenant, attribute, before, (long)RetainAtOnce);
+            rows = await database.Execute(removal, cancellationToken, tenant, attribute, before, (long)RetainAtOnce);
             removed += rows;
         }
         while (rows == RetainAtOnce);
@@ -102,4 +94,14 @@ internal sealed class PostgreSqlMeasurementStore(PostgreSqlDatabase database) : 
 
     public Task<ImmutableArray<string>> GetTenants(CancellationToken cancellationToken) =>
         database.Query("SELECT DISTINCT tenant FROM head", static reader => reader.GetString(0), cancellationToken);
+
+    private static string RemovalOf(bool? continuous) => $"""
+        DELETE FROM measurement USING (
+            SELECT o.head, o.sequence, o.measured_at FROM head h JOIN measurement o ON o.head = h.id
+            WHERE h.tenant = $1 AND h.attribute = $2 AND o.measured_at < $3 AND o.sequence <> h.latest_sequence
+                {continuous switch { true => "AND o.continuous", false => "AND NOT o.continuous", null => "" }}
+            LIMIT $4) AS old
+        WHERE measurement.head = old.head AND measurement.sequence = old.sequence AND measurement.measured_at = old.measured_at
+            AND measurement.measured_at < $3
+        """;
 }

@@ -74,9 +74,12 @@ internal sealed class SqliteAppend(AppendRequest request, CancellationToken canc
 
         var taken = attribute.Take(item, request.EdgeId);
         session.Prepare(
-            "INSERT INTO measurement (head, sequence, measured_at, received_at, stamped, battery, quantities) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+            """
+            INSERT INTO measurement (head, sequence, measured_at, received_at, stamped, battery, quantities, continuous)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            """)
             .Bind(1, attribute.HeadId).Bind(2, taken.Sequence).Bind(3, item.MeasuredAt).Bind(4, item.ReceivedAt).Bind(5, item.Stamped)
-            .Bind(6, item.BatteryLevel.Span).Bind(7, item.Quantities.Span).Run();
+            .Bind(6, item.BatteryLevel.Span).Bind(7, item.Quantities.Span).Bind(8, item.Continuous).Run();
         return taken;
     }
 

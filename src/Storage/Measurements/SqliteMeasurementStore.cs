@@ -49,7 +49,7 @@ internal sealed class SqliteMeasurementStore(SqliteDatabase database) : IMeasure
             },
             cancellationToken).AsTask();
 
-    public async Task<long> Retain(string tenant, string attribute, long before, CancellationToken cancellationToken)
+    public async Task<long> Retain(string tenant, string attribute, bool? continuous, long before, CancellationToken cancellationToken)
     {
         var heads = await database.Read((tenant, attribute), static (session, a) => SqliteRetention.Heads(session, a.tenant, a.attribute), cancellationToken);
         var removed = 0L;
@@ -58,7 +58,7 @@ internal sealed class SqliteMeasurementStore(SqliteDatabase database) : IMeasure
             int rows;
             do
             {
-                rows = await database.Write(session => SqliteRetention.Remove(session, head, before, RetainAtOnce), cancellationToken);
+                rows = await database.Write(session => SqliteRetention.Remove(session, head, continuous, before, RetainAtOnce), cancellationToken);
                 removed += rows;
             }
             while (rows == RetainAtOnce);

@@ -18,16 +18,11 @@ internal static class SqliteRetention
         return heads.DrainToImmutable();
     }
 
-    /// <summary>Removes at most so many rows of one head.</summary>
+    /// <summary>Removes at most so many rows of one head: continuous ones, the others, or (null) all.</summary>
     /// <returns>Rows removed.</returns>
-    public static int Remove(SqliteSession session, long head, long before, int limit)
+    public static int Remove(SqliteSession session, long head, bool? continuous, long before, int limit)
     {
-        session.Prepare("""
-            DELETE FROM measurement WHERE head = ?1 AND sequence IN (
-                SELECT sequence FROM measurement
-                WHERE head = ?1 AND measured_at < ?2 AND sequence <> (SELECT latest_sequence FROM head WHERE id = ?1)
-                LIMIT ?3)
-            """).Bind(1, head).Bind(2, before).Bind(3, limit).Run();
+        session.Prepare(RemovalOf(continuous)).Bind(1, head).Bind(2, before).Bind(3, limit).Run();
         var removed = session.Changes;
         if (removed > 0)
         {
@@ -36,6 +31,15 @@ internal static class SqliteRetention
 
         return removed;
     }
+
+    // The kind in words and not as a parameter: only then is the index of continuous rows used.
+    internal static string RemovalOf(bool? continuous) => $"""
+        DELETE FROM measurement WHERE head = ?1 AND sequence IN (
+            SELECT sequence FROM measurement
+            WHERE head = ?1 AND measured_at < ?2 AND sequence <> (SELECT latest_sequence FROM head WHERE id = ?1)
+                {continuous switch { true => "AND continuous", false => "AND NOT continuous", null => "" }}
+            LIMIT ?3)
+        """;
 
     public static ImmutableArray<string> Tenants(SqliteSession session)
     {

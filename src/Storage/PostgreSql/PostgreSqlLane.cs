@@ -24,7 +24,8 @@ internal sealed class PostgreSqlLane : IAsyncDisposable
         SET enable_seqscan = off; SET jit = off;
         CREATE TEMPORARY TABLE incoming (
             ord integer NOT NULL, refused boolean NOT NULL, edge_epoch bigint NOT NULL, position bigint NOT NULL, head bigint NOT NULL, identity bytea,
-            measured_at bigint NOT NULL, received_at bigint NOT NULL, stamped boolean NOT NULL, battery bytea NOT NULL, quantities bytea NOT NULL
+            measured_at bigint NOT NULL, received_at bigint NOT NULL, stamped boolean NOT NULL, battery bytea NOT NULL, quantities bytea NOT NULL,
+            continuous boolean NOT NULL
         ) ON COMMIT DELETE ROWS
         """;
 

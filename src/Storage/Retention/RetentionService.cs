@@ -23,12 +23,12 @@ internal sealed class RetentionService(
         var now = _time.GetUtcNow();
         foreach (var tenant in await tenants.GetTenants(cancellationToken))
         {
-            foreach (var (attribute, keep) in options.Value.Of(tenant))
+            foreach (var rule in options.Value.Of(tenant))
             {
-                var removed = await store.Retain(tenant, attribute, (now - keep).ToUnixTimeMilliseconds(), cancellationToken);
+                var removed = await store.Retain(tenant, rule.Attribute, rule.Continuous, (now - rule.Keep).ToUnixTimeMilliseconds(), cancellationToken);
                 if (removed > 0)
                 {
-                    Log.Retained(logger, removed, attribute, tenant);
+                    Log.Retained(logger, removed, rule.Name, tenant);
                 }
             }
         }

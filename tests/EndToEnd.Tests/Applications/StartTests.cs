@@ -21,6 +21,7 @@ public sealed class StartTests
     [InlineData("--Dwapi:CertificatePath", "/nowhere/tls.pfx", "--urls", "https://127.0.0.1:0")]
     [InlineData("--Gotapi:AprovalTimeout", "00:00:20")]
     [InlineData("--Dwapi:Retention:Atributes", "heart")]
+    [InlineData("--Dwapi:Retention:Attributes:pulseOximeterContinous", "30.00:00:00")]
     [InlineData("--Printing:Groups:7b:HoursPerDai", "3")]
     [InlineData("--Tenancy:Tenants:north:Quotas:Devises", "3")]
     [InlineData("--Gotapi:HostNames", "dwapi.example")]

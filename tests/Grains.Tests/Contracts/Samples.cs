@@ -21,7 +21,7 @@ internal static class Samples
     private static readonly AttributeHead Head = new("thermometer", 42);
     private static readonly PluginParameter Parameter = new("brightness", "0.5");
     private static readonly ReportItem Item = new(
-        "thermometer", 7, 1_767_268_800_000, 1_767_268_800_123, Stamped: true, Bytes, Bytes, Bytes);
+        "thermometer", 7, 1_767_268_800_000, 1_767_268_800_123, Stamped: true, Bytes, Bytes, Bytes, Continuous: true);
 
     private static readonly ServiceRegistration Service = new(
         "thermometer:1", "ward-3", "Thermometer", "Maker", "1.2", "BLE", Online: true, ["thermometer"], [Profile], Bytes, PluginApproval.Ask);

@@ -50,7 +50,7 @@ public sealed class StoredQuotaTests
         Assert.Contains("Tenancy:Tenants:t:Quotas:StoredMeasurements = 2", held.ErrorMessage, StringComparison.Ordinal);
         Assert.Contains("again every 30 s", held.ErrorMessage, StringComparison.Ordinal);
 
-        Assert.Equal(1, await host.Store.Retain(GrainHost.Tenant, Some.Thermometer, Some.Time + 2, CancellationToken.None));
+        Assert.Equal(1, await host.Store.Retain(GrainHost.Tenant, Some.Thermometer, null, Some.Time + 2, CancellationToken.None));
         host.Clock.Advance(TenantHoldings.Recount);
         Assert.Equal([ReportOutcome.Committed], (await Report(host, 3)).Outcomes);
     }

@@ -62,6 +62,6 @@ public sealed class StoreProbe(IMeasurementStore store) : IMeasurementStore
         return store.PrunePositions(tenant, edgeId, epoch, acknowledged, cancellationToken);
     }
 
-    public Task<long> Retain(string tenant, string attribute, long before, CancellationToken cancellationToken) =>
-        store.Retain(tenant, attribute, before, cancellationToken);
+    public Task<long> Retain(string tenant, string attribute, bool? continuous, long before, CancellationToken cancellationToken) =>
+        store.Retain(tenant, attribute, continuous, before, cancellationToken);
 }

@@ -18,7 +18,8 @@ internal static class Given
         string attribute = Attribute,
         bool stamped = true,
         long? receivedAt = null,
-        byte identity = 0) => new(
+        byte identity = 0,
+        bool continuous = false) => new(
             attribute,
             position,
             measuredAt,
@@ -26,7 +27,8 @@ internal static class Given
             stamped,
             identity == 0 ? default : Enumerable.Repeat(identity, 16).ToArray(),
             "0.8"u8.ToArray(),
-            Encoding.UTF8.GetBytes($"\"temperature\":{{\"value\":{measuredAt}}}"));
+            Encoding.UTF8.GetBytes($"\"temperature\":{{\"value\":{measuredAt}}}"),
+            continuous);
 
     public static AppendRequest Request(
         long expected, ImmutableArray<ReportItem> items, string device = Device, string edge = "edge-1", string epoch = "e1") => new(

@@ -8,6 +8,7 @@ namespace Dwapi.Storage.Tests.Measurements;
 /// <summary>What every measurement store does, whatever it is made of. One class per store derives from this.</summary>
 public abstract class MeasurementStoreContract
 {
+    private const long Day = 86_400_000;
     private static readonly CancellationToken None = CancellationToken.None;
 
     protected abstract IMeasurementStore Store { get; }
@@ -216,7 +217,7 @@ public abstract class MeasurementStoreContract
     {
         await Store.Append(0, [.. Enumerable.Range(1, 5).Select(i => Given.Item(i, i * 1000))]);
 
-        var removed = await Store.Retain(Given.Tenant, Given.Attribute, 3000, None);
+        var removed = await Store.Retain(Given.Tenant, Given.Attribute, null, 3000, None);
 
         Assert.Equal(2, removed);
         var page = await Store.After(1);
@@ -225,12 +226,49 @@ public abstract class MeasurementStoreContract
         Assert.False((await Store.After(2)).Gap);
     }
 
+    [Theory]
+    [InlineData(true, new long[] { 2, 5, 6 })]
+    [InlineData(false, new long[] { 1, 3, 4, 5, 6 })]
+    [InlineData(null, new long[] { 5, 6 })]
+    public async Task Decision19_Retain_ContinuousOnesOthersOrAll_LeavesTheRestAndCountsWhatIsGone(bool? continuous, long[] left)
+    {
+        // Over several months: partitions of their own in PostgreSQL.
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        await Store.Append(
+            0,
+            Given.Item(1, now - (70 * Day), continuous: true),
+            Given.Item(2, now - (70 * Day) + 1),
+            Given.Item(3, now - (70 * Day) + 2, continuous: true),
+            Given.Item(4, now - (31 * Day), continuous: true),
+            Given.Item(5, now - (29 * Day), continuous: true),
+            Given.Item(6, now));
+
+        var removed = await Store.Retain(Given.Tenant, Given.Attribute, continuous, now - (30 * Day), None);
+
+        Assert.Equal(6 - left.Length, removed);
+        var history = await Store.GetHistory(Given.Tenant, Given.Device, new HistoryQuery(Given.Attribute, 0, long.MaxValue, false, "", 100), None);
+        Assert.Equal(left, history.Measurements.Select(m => m.Sequence));
+        Assert.Equal(0, await Store.Retain(Given.Tenant, Given.Attribute, continuous, now - (30 * Day), None));
+    }
+
+    [Fact]
+    public async Task Retain_ContinuousLatest_Stays()
+    {
+        await Store.Append(0, Given.Item(1, 1000, continuous: true), Given.Item(2, 2000, continuous: true));
+
+        Assert.Equal(1, await Store.Retain(Given.Tenant, Given.Attribute, true, 9999, None));
+
+        Assert.Equal(2, (await Store.Head()).Latest.Sequence);
+        await Store.Append(2, Given.Item(3, 3000));
+        Assert.Equal(1, await Store.Retain(Given.Tenant, Given.Attribute, true, 9999, None));
+    }
+
     [Fact]
     public async Task Retain_HoleInTheMiddle_EndsThePageBeforeIt()
     {
         await Store.Append(0, Given.Item(1, 5000), Given.Item(2, 100), Given.Item(3, 5001));
 
-        await Store.Retain(Given.Tenant, Given.Attribute, 1000, None);
+        await Store.Retain(Given.Tenant, Given.Attribute, null, 1000, None);
 
         var first = await Store.After(0);
         Assert.Equal([1], first.Sequences());
@@ -245,7 +283,7 @@ public abstract class MeasurementStoreContract
     {
         await Store.Append(0, Given.Item(1, 1000), Given.Item(2, 2000), Given.Item(3, 500));
 
-        await Store.Retain(Given.Tenant, Given.Attribute, 9999, None);
+        await Store.Retain(Given.Tenant, Given.Attribute, null, 9999, None);
 
         var head = await Store.Head();
         Assert.Equal((3L, 2L), (head.Sequence, head.Latest.Sequence));
@@ -260,15 +298,15 @@ public abstract class MeasurementStoreContract
     {
         await Store.Append(0, Given.Item(1, 1000), Given.Item(2, 2000));
 
-        Assert.Equal(0, await Store.Retain(Given.Tenant, "weight", 9999, None));
-        Assert.Equal(0, await Store.Retain("school", Given.Attribute, 9999, None));
+        Assert.Equal(0, await Store.Retain(Given.Tenant, "weight", null, 9999, None));
+        Assert.Equal(0, await Store.Retain("school", Given.Attribute, null, 9999, None));
     }
 
     [Fact]
     public async Task Retain_RemovedRecordSentAgain_IsStillADuplicate()
     {
         await Store.Append(0, Given.Item(1, 1000, identity: 3), Given.Item(2, 2000));
-        await Store.Retain(Given.Tenant, Given.Attribute, 1500, None);
+        await Store.Retain(Given.Tenant, Given.Attribute, null, 1500, None);
 
         Assert.Equal(ReportOutcome.Duplicate, Assert.Single((await Store.Append(2, Given.Item(3, 1000, identity: 3))).Outcomes()));
     }

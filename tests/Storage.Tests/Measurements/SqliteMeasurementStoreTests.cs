@@ -27,5 +27,29 @@ public sealed class SqliteMeasurementStoreTests : MeasurementStoreContract, IAsy
         Assert.Equal([1, 2], await reopened.GetPositions(Given.Tenant, "edge-1", "e1", 0, CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData(true, "measurement_continuous")]
+    [InlineData(null, "measurement_by_time")]
+    public async Task Retain_FindsWhatIsOldByAnIndexAndReadsNothingThatStays(bool? continuous, string index)
+    {
+        var plan = await _database.Database.Read(
+            continuous,
+            static (session, kind) =>
+            {
+                var statement = session.Prepare("EXPLAIN QUERY PLAN " + SqliteRetention.RemovalOf(kind)).Bind(1, 1).Bind(2, 1).Bind(3, 1);
+                var lines = new List<string>();
+                while (statement.Step())
+                {
+                    lines.Add(statement.Text(3));
+                }
+
+                return lines;
+            },
+            CancellationToken.None);
+
+        Assert.Single(plan, line => line.Contains($"INDEX {index} (head=? AND measured_at<?)", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, line => line.Contains("SCAN measurement", StringComparison.Ordinal));
+    }
+
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 }

@@ -108,6 +108,25 @@ public sealed class PostgreSqlMigratorTests : IAsyncLifetime
         Assert.Equal(2L, await Scalar("SELECT removed FROM head"));
     }
 
+    [Fact]
+    public async Task Continuous_RowsFromBefore_AndOfASiloOfTheReleaseBefore_AreSingleOnes()
+    {
+        Migration[] migrations = [.. MigrationSet.Of("PostgreSql")];
+        await Migrate([.. migrations.TakeWhile(m => m.Name != "continuous")]);
+        await Scalar("SELECT make_measurement_month(1)");
+        await Insert([1, Ms("2026-11-25T00:00:00Z")], sequence: 1);
+
+        await Migrate(migrations);
+        await Scalar($"SELECT make_measurement_month({Ms("2026-11-25T00:00:00Z")})");
+        await Insert([2, Ms("2026-11-25T00:00:00Z")], sequence: 2);
+
+        Assert.Equal(4L, await Scalar("SELECT COUNT(*) FROM measurement WHERE NOT continuous"));
+
+        // The months of before and of after have the index.
+        Assert.Equal(3L, await Scalar(
+            "SELECT COUNT(*) FROM pg_inherits i JOIN pg_index x ON x.indexrelid = i.inhrelid WHERE i.inhparent = 'measurement_continuous'::regclass AND x.indisvalid"));
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_source is not null)

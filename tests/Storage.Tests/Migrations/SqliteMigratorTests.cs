@@ -1,3 +1,4 @@
+using Dwapi.Storage.Measurements;
 using Dwapi.Storage.Migrations;
 using Dwapi.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -46,12 +47,38 @@ public sealed class SqliteMigratorTests : IDisposable
         Assert.Equal(migrations.Count, Migrate([.. migrations]));
     }
 
+    [Fact]
+    public void Continuous_RowsFromBefore_AreSingleOnes()
+    {
+        Migration[] migrations = [.. MigrationSet.Of("Sqlite")];
+        Migrate([.. migrations.TakeWhile(m => m.Name != "continuous")]);
+        Run("INSERT INTO head VALUES (1, 't', 's', 'pulseOximeter', 3, 3, 'e', 0); "
+            + "INSERT INTO measurement VALUES (1, 1, 1, 1, 0, '', ''), (1, 2, 2, 2, 0, '', ''), (1, 3, 3, 3, 0, '', '')");
+
+        Migrate(migrations);
+
+        Assert.Equal((0, 2), (Retain(continuous: true), Retain(continuous: false)));
+        Assert.Equal(1, Count("measurement"));
+
+        int Retain(bool continuous)
+        {
+            using var session = SqliteSession.OpenWriter(File);
+            return SqliteRetention.Remove(session, head: 1, continuous, before: 9, limit: 100);
+        }
+    }
+
     public void Dispose() => _directory.Dispose();
 
     private int Migrate(params Migration[] migrations)
     {
         using var session = SqliteSession.OpenWriter(File);
         return SqliteMigrator.Migrate(session, File, migrations, TimeProvider.System);
+    }
+
+    private void Run(string sql)
+    {
+        using var session = SqliteSession.OpenWriter(File);
+        session.Execute(sql);
     }
 
     private long Count(string table)

@@ -14,7 +14,7 @@ public sealed class RetentionServiceTests
     private readonly RetentionOptions _options = new();
 
     [Fact]
-    public async Task Decision19_Defaults_RemoveHeartAfter30DaysAndKeepTheRest()
+    public async Task Decision19_Defaults_RemoveHeartAndContinuousOximetryAfter30DaysAndKeepTheRest()
     {
         await Fill();
 
@@ -22,6 +22,78 @@ public sealed class RetentionServiceTests
 
         Assert.Equal([71, 99], await Days("heart"));
         Assert.Equal([1, 69, 71, 99], await Days("weight"));
+        Assert.Equal([1, 69, 71, 71, 99], await Days("pulseOximeter"));
+    }
+
+    [Theory]
+    [InlineData("", "", "", "", "- 30")]
+    [InlineData("", "10", "", "", "- 10")]
+    [InlineData("", "0", "", "", "- -")]
+    [InlineData("90", "", "", "", "90 90")]
+    [InlineData("10", "", "", "", "10 10")]
+    [InlineData("0", "", "", "", "- -")]
+    [InlineData("90", "20", "", "", "90 20")]
+    [InlineData("90", "20", "50", "", "50 50")]
+    [InlineData("90", "20", "", "5", "90 5")]
+    [InlineData("", "20", "50", "5", "50 5")]
+    [InlineData("", "", "0", "5", "- 5")]
+    public void Of_PulseOximeter_TheNearestSettingHolds(string all, string continuous, string ownAll, string ownContinuous, string kept)
+    {
+        var own = _options.Tenants[Given.Tenant] = [];
+        Set(_options.Attributes, "pulseOximeter", all);
+        Set(_options.Attributes, "pulseOximeterContinuous", continuous);
+        Set(own, "pulseOximeter", ownAll);
+        Set(own, "pulseOximeterContinuous", ownContinuous);
+
+        var rules = _options.Of(Given.Tenant).Where(rule => rule.Attribute == "pulseOximeter").ToList();
+
+        Assert.Equal(kept, $"{Keep(false)} {Keep(true)}");
+
+        static void Set(IDictionary<string, TimeSpan> settings, string name, string days)
+        {
+            if (days.Length > 0)
+            {
+                settings[name] = TimeSpan.FromDays(int.Parse(days, null));
+            }
+        }
+
+        string Keep(bool kind) => rules.Find(rule => rule.Continuous is null || rule.Continuous == kind) is { Attribute: not null } rule ? $"{rule.Keep.Days}" : "-";
+    }
+
+    [Fact]
+    public void Of_ContinuousOfAnyAttribute_HasARuleOfItsOwn()
+    {
+        _options.Attributes["thermometerContinuous"] = TimeSpan.FromDays(7);
+
+        var rule = Assert.Single(_options.Of("any"), rule => rule.Attribute == "thermometer");
+
+        Assert.Equal((true, TimeSpan.FromDays(7), "thermometerContinuous"), (rule.Continuous, rule.Keep, rule.Name));
+    }
+
+    [Theory]
+    [InlineData("pulseOximeter", 30, "")]
+    [InlineData("pulseOximeterContinuous", 0, "")]
+    [InlineData("information", 1, "")]
+    [InlineData("pulseOximeterContinous", 30, "Dwapi:Retention:Attributes:pulseOximeterContinous is of no attribute.")]
+    [InlineData("pulseoximeter", 30, "Dwapi:Retention:Attributes:pulseoximeter is of no attribute.")]
+    [InlineData("Continuous", 30, "Dwapi:Retention:Attributes:Continuous is of no attribute.")]
+    [InlineData("weight", -1, "Dwapi:Retention:Attributes:weight is below zero.")]
+    public void Validate_NamesAndTimes_SaysWhatIsWrong(string name, int days, string problem)
+    {
+        _options.Attributes[name] = TimeSpan.FromDays(days);
+
+        var result = new RetentionOptionsValidation().Validate(null, _options);
+
+        Assert.Equal(problem.Length > 0, result.Failed);
+        Assert.StartsWith(problem, result.FailureMessage ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validate_MisspeltNameOfATenant_NamesTheSetting()
+    {
+        _options.Tenants["school"] = new() { ["hart"] = TimeSpan.FromDays(1) };
+
+        Assert.Contains("Dwapi:Retention:Tenants:school:hart", new RetentionOptionsValidation().Validate(null, _options).FailureMessage, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,6 +125,12 @@ public sealed class RetentionServiceTests
         {
             await _store.Append(Given.Request(0, [.. new[] { 1, 69, 71, 99 }.Select(d => Given.Item(0, d * Day, attribute))]), CancellationToken.None);
         }
+
+        // A spot check and a continuous value of the same days; the latest is a continuous one.
+        await _store.Append(
+            Given.Request(0, [.. new[] { 1, 69, 71 }.Select(d => Given.Item(0, d * Day, "pulseOximeter")),
+                .. new[] { 2, 68, 71, 99 }.Select(d => Given.Item(0, d * Day, "pulseOximeter", continuous: true))]),
+            CancellationToken.None);
     }
 
     private async Task<IEnumerable<long>> Days(string attribute) =>

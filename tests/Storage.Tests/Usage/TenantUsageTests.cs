@@ -29,7 +29,7 @@ public sealed class TenantUsageTests : IAsyncDisposable
         await store.Append(3, Given.Item(3, 3000), Given.Item(4, 4000));
         Assert.Equal(4, await usage.CountMeasurements(Given.Tenant, None));
 
-        await store.Retain(Given.Tenant, Given.Attribute, 3000, None);
+        await store.Retain(Given.Tenant, Given.Attribute, null, 3000, None);
 
         Assert.Equal(2, await usage.CountMeasurements(Given.Tenant, None));
         Assert.Equal(0, await usage.CountMeasurements("another", None));

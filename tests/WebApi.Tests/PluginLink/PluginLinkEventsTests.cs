@@ -171,6 +171,30 @@ public sealed class PluginLinkEventsTests(LinkHost host) : IClassFixture<LinkHos
     }
 
     [Fact]
+    public async Task Continuous_OfEitherFrame_IsStoredSo_AndWhoSaysNothingOfItIsSingle_Decision19()
+    {
+        await using var client = await ConnectAsync("ev-on", "ev-on.t1");
+
+        // An item of an older edge says nothing: the second and the last.
+        await client.SendAsync(Marked((1, "true"), (2, null), (3, "false")));
+        await client.SendAsync(Ts("ev-on.t1", "\"sequence\":4,\"continuous\":true,"));
+        await client.SendAsync(Ts("ev-on.t1", "\"sequence\":5,"));
+        await client.SendAsync(Marked((6, null)));
+        await client.AcknowledgedAsync(6);
+
+        // No other test of this host marks any.
+        Assert.Equal(2, await host.Store.Retain(LinkHost.Tenant, "thermometer", true, LinkFrames.Time + 1, default));
+        Assert.Equal([2, 3, 5, 6], (await HistoryAsync("ev-on.t1")).Select(measurement => measurement.Sequence));
+
+        static byte[] Marked(params (long Sequence, string? Continuous)[] items) => Encoding.UTF8.GetBytes(
+            $$"""{"method":"EVENTS","items":[{{string.Join(',', items.Select(Item))}}]}""");
+
+        static string Item((long Sequence, string? Continuous) item) =>
+            Encoding.UTF8.GetString(LinkFrames.Events((item.Sequence, "ev-on.t1")))["{\"method\":\"EVENTS\",\"items\":[".Length..^2]
+                .Replace("\"stamped\"", item.Continuous is { } said ? $"\"continuous\":{said},\"stamped\"" : "\"stamped\"", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Event_IntermediateCuffPressure_NeedsNoResult_Decision18()
     {
         await using var client = await ConnectAsync("ev-cuff", "ev-cuff.t1");

@@ -59,8 +59,8 @@ internal sealed class StoreGate(IMeasurementStore store) : IMeasurementStore
     public Task PrunePositions(string tenant, string edgeId, string epoch, long acknowledged, CancellationToken cancellationToken) =>
         store.PrunePositions(tenant, edgeId, epoch, acknowledged, cancellationToken);
 
-    public Task<long> Retain(string tenant, string attribute, long before, CancellationToken cancellationToken) =>
-        store.Retain(tenant, attribute, before, cancellationToken);
+    public Task<long> Retain(string tenant, string attribute, bool? continuous, long before, CancellationToken cancellationToken) =>
+        store.Retain(tenant, attribute, continuous, before, cancellationToken);
 
     /// <summary>Holds up appends of one device.</summary>
     internal sealed class Gate

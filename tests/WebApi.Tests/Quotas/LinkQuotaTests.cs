@@ -112,7 +112,7 @@ public sealed class LinkQuotaTests : IAsyncLifetime
         await client.SendAsync(new PingFrame(3));
         await client.ReceiveAsync<PongFrame>();
         Assert.Equal(3, await CountAsync("full"));
-        await _host.Store.Retain("full", "thermometer", LinkFrames.Time + 1, CancellationToken.None);
+        await _host.Store.Retain("full", "thermometer", null, LinkFrames.Time + 1, CancellationToken.None);
 
         Assert.Equal(4, (await _clock.PassUntil(client.ReceiveAsync<AckFrame>())).Sequence);
     }

@@ -40,6 +40,7 @@ internal static class ItemDoor
         report = Report(attribute!, item.Sequence, item.ReceivedAt, item.Stamped, quantities, item.BatteryLevel) with
         {
             Identity = item.Identity is { } identity ? identity.ToBytes() : default,
+            Continuous = item.Continuous,
         };
         return true;
     }
@@ -62,7 +63,10 @@ internal static class ItemDoor
             return false;
         }
 
-        report = Report(attribute!, frame.Sequence ?? 0, receivedAt, !quantities.TimeStampByPlugIn, quantities, slices.BatteryLevel);
+        report = Report(attribute!, frame.Sequence ?? 0, receivedAt, !quantities.TimeStampByPlugIn, quantities, slices.BatteryLevel) with
+        {
+            Continuous = frame.Continuous,
+        };
         return true;
     }
 

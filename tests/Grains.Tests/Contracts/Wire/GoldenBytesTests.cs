@@ -1,4 +1,5 @@
 using Dwapi.Grains.Applications;
+using Dwapi.Grains.Devices;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 
@@ -58,6 +59,15 @@ public sealed class GoldenBytesTests : IDisposable
         var read = Assert.IsType<MonitorPosition>(Read(hex[..^2] + "0105E0"));
 
         Assert.Equal(sample, read);
+    }
+
+    [Fact]
+    public void Deserialize_AReportOfTheReleaseBefore_IsNotContinuous()
+    {
+        // The two oldest forms: before it and since.
+        var forms = GoldenBytes.Read()["Dwapi.ReportItem"].Take(2).Select(hex => Assert.IsType<ReportItem>(Read(hex)).Continuous);
+
+        Assert.Equal([false, true], forms);
     }
 
     public void Dispose() => _services.Dispose();

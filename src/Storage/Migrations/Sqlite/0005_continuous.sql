@@ -1,0 +1,3 @@
+-- Values that a device gives on and on, beside the single ones of the same attribute: they have a retention of their own. Nobody knows of the
+-- rows that are here already: they stay as single ones.
+ALTER TABLE measurement ADD COLUMN continuous INTEGER NOT NULL DEFAULT 0;
