@@ -53,7 +53,17 @@ internal sealed class PrinterSocket(Func<PrinterException> stranger) : IDisposab
 
     /// <summary>Receives the next message.</summary>
     /// <exception cref="PrinterException">The connection broke or was closed, or what came is no object or too large.</exception>
-    public Task<JsonObject> ReceiveAsync(CancellationToken cancellationToken) => GuardAsync(async () =>
+    public async Task<JsonObject> ReceiveAsync(CancellationToken cancellationToken) =>
+        Parse(await ReceiveUtf8Async(cancellationToken).ConfigureAwait(false));
+
+    /// <summary>A message that was received, as an object.</summary>
+    /// <exception cref="PrinterException">It is none.</exception>
+    public JsonObject Parse(ReadOnlyMemory<byte> message) => PrinterJson.Parse(message.Span) ?? throw stranger();
+
+    /// <summary>Receives the next message as it came.</summary>
+    /// <returns>Its bytes, which stand until the next one is received.</returns>
+    /// <exception cref="PrinterException">The connection broke or was closed, or what came is too large.</exception>
+    public Task<ReadOnlyMemory<byte>> ReceiveUtf8Async(CancellationToken cancellationToken) => GuardAsync<ReadOnlyMemory<byte>>(async () =>
     {
         var length = 0;
         while (true)
@@ -63,7 +73,7 @@ internal sealed class PrinterSocket(Func<PrinterException> stranger) : IDisposab
                 throw new PrinterException(PrinterFault.Unreachable, "the printer closed the connection");
             length += part.Count;
             if (part.EndOfMessage)
-                return PrinterJson.Parse(_buffer.AsSpan(0, length)) ?? throw stranger();
+                return _buffer.AsMemory(0, length);
             if (length >= LargestMessage)
                 throw stranger();
             if (length == _buffer.Length)

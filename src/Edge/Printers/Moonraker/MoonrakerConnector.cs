@@ -71,7 +71,9 @@ internal sealed class MoonrakerConnector : IPrinterConnector
         var wanted = MoonrakerStatus.Wanted((list["objects"] as JsonArray ?? []).Select(name => name?.ToString() ?? ""));
         var objects = await QueryAsync(
             string.Join('&', wanted.Select(item => $"{Uri.EscapeDataString(item.Name)}={string.Join(',', item.Fields)}")), cancellationToken).ConfigureAwait(false);
-        return MoonrakerStatus.Read(objects, await GetQueueAsync(cancellationToken).ConfigureAwait(false));
+        var state = new MoonrakerObjects();
+        state.Merge(objects);
+        return MoonrakerStatus.Read(state, await GetQueueAsync(cancellationToken).ConfigureAwait(false));
     }
 
     public IAsyncEnumerable<PrinterReading> WatchStatusAsync(CancellationToken cancellationToken) => PrinterWatch.RunAsync(

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dwapi.Edge.Printers.Connections;
 
@@ -16,8 +18,8 @@ internal sealed class MoonrakerSession(PrinterHttp http, string? apiKey, Action<
 
     private readonly PrinterSocket _socket = new(http.Stranger);
     private readonly List<JsonObject> _early = [];
-    private Task<JsonObject>? _receiving;
-    private JsonObject _state = [];
+    private Task<ReadOnlyMemory<byte>>? _receiving;
+    private MoonrakerObjects _state = new();
     private ImmutableArray<string> _queue = [];
     private string _klippy = "";
     private long _looked;
@@ -36,10 +38,14 @@ internal sealed class MoonrakerSession(PrinterHttp http, string? apiKey, Action<
             while (true)
             {
                 var within = _klippy is "ready" or "shutdown" ? Timeout.InfiniteTimeSpan : LookAgain - time.GetElapsedTime(_looked);
-                if (await NextAsync(within, cancellationToken).ConfigureAwait(false) is { } message)
-                    await TakeAsync(message, cancellationToken).ConfigureAwait(false);
-                else
+                if (TryTakeEarly(out var early))
+                    await TakeAsync(early, cancellationToken).ConfigureAwait(false);
+                else if (await ReceiveAsync(within, cancellationToken).ConfigureAwait(false) is not { } message)
                     await LookAsync(cancellationToken).ConfigureAwait(false);
+                else if (_subscribed && IsUpdate(message))
+                    Read();
+                else
+                    await TakeAsync(_socket.Parse(message), cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -86,8 +92,8 @@ internal sealed class MoonrakerSession(PrinterHttp http, string? apiKey, Action<
 
         // Values that came before the answer are in it already.
         _early.RemoveAll(message => PrinterJson.Text(message, "method") == "notify_status_update");
-        _state = [];
-        MoonrakerStatus.Merge(_state, answer["status"] as JsonObject ?? throw http.Stranger());
+        _state = new MoonrakerObjects();
+        _state.Merge(answer["status"] as JsonObject ?? throw http.Stranger());
         (_klippy, _subscribed) = (klippy, true);
         Read();
     }
@@ -98,7 +104,7 @@ internal sealed class MoonrakerSession(PrinterHttp http, string? apiKey, Action<
         switch (PrinterJson.Text(message, "method"))
         {
             case "notify_status_update" when first is not null && _subscribed:
-                MoonrakerStatus.Merge(_state, first);
+                _state.Merge(first);
                 Read();
                 break;
             case "notify_job_queue_changed" when first is not null && first["updated_queue"] is { } queue:
@@ -108,7 +114,7 @@ internal sealed class MoonrakerSession(PrinterHttp http, string? apiKey, Action<
                 break;
             case "notify_klippy_shutdown" when _subscribed:
                 _klippy = "shutdown";
-                MoonrakerStatus.Merge(_state, new JsonObject { ["webhooks"] = new JsonObject { ["state"] = "shutdown" } });
+                _state.Set("webhooks", "state", "shutdown");
                 Read();
                 break;
             case "notify_klippy_disconnected":
@@ -134,8 +140,9 @@ internal sealed class MoonrakerSession(PrinterHttp http, string? apiKey, Action<
         var began = time.GetTimestamp();
         while (true)
         {
-            var message = await ReceiveAsync(AnswerWithin - time.GetElapsedTime(began), cancellationToken).ConfigureAwait(false)
-                ?? throw new PrinterException(
+            var message = await ReceiveAsync(AnswerWithin - time.GetElapsedTime(began), cancellationToken).ConfigureAwait(false) is { } received
+                ? _socket.Parse(received)
+                : throw new PrinterException(
                     PrinterFault.Unreachable, $"Moonraker did not answer {method} within {AnswerWithin.TotalSeconds:0} s. Restart Klipper if that goes on.");
             if (message["id"] is not JsonValue answered || !answered.TryGetValue<int>(out var code) || code != id)
             {
@@ -167,18 +174,31 @@ internal sealed class MoonrakerSession(PrinterHttp http, string? apiKey, Action<
         PrinterException LetIn() => new(PrinterFault.Unauthorized, $"the printer does not let us in ({words}). Check its key.");
     }
 
-    private async Task<JsonObject?> NextAsync(TimeSpan within, CancellationToken cancellationToken)
+    private bool TryTakeEarly([NotNullWhen(true)] out JsonObject? message)
     {
-        if (_early is not [var early, ..])
-            return await ReceiveAsync(within, cancellationToken).ConfigureAwait(false);
-        _early.RemoveAt(0);
-        return early;
+        message = _early.Count > 0 ? _early[0] : null;
+        if (message is not null)
+            _early.RemoveAt(0);
+        return message is not null;
+    }
+
+    // Nearly all that comes, and therefore not made into objects first.
+    private bool IsUpdate(ReadOnlyMemory<byte> message)
+    {
+        try
+        {
+            return _state.TryTakeUpdate(message.Span);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw http.Stranger();
+        }
     }
 
     // Null when nothing came in time; what comes later is received then.
-    private async Task<JsonObject?> ReceiveAsync(TimeSpan within, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>?> ReceiveAsync(TimeSpan within, CancellationToken cancellationToken)
     {
-        _receiving ??= _socket.ReceiveAsync(cancellationToken);
+        _receiving ??= _socket.ReceiveUtf8Async(cancellationToken);
         if (within != Timeout.InfiniteTimeSpan && !_receiving.IsCompleted)
         {
             if (within <= TimeSpan.Zero)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using Dwapi.Edge.Printers.Connections;
 using Dwapi.Gotapi.Printing;
 
@@ -32,64 +31,50 @@ internal static class MoonrakerStatus
     public static IEnumerable<(string Name, string[] Fields)> Wanted(IEnumerable<string> objects) =>
         objects.Distinct().Select(name => (name, FieldsOf(name))).Where(wanted => wanted.Item2.Length > 0);
 
-    /// <summary>Puts what changed over what was known.</summary>
-    public static void Merge(JsonObject state, JsonObject changes)
-    {
-        foreach (var (name, fields) in changes)
-        {
-            if (fields is not JsonObject changed)
-                continue;
-            if (state[name] is not JsonObject known)
-                state[name] = known = [];
-            foreach (var (field, value) in changed)
-                known[field] = value?.DeepClone();
-        }
-    }
-
     /// <summary>The reading.</summary>
     /// <param name="state">The merged objects.</param>
     /// <param name="queue">Files in Moonraker's own queue.</param>
-    public static PrinterReading Read(JsonObject state, ImmutableArray<string> queue)
+    public static PrinterReading Read(MoonrakerObjects state, ImmutableArray<string> queue)
     {
-        var (webhooks, stats) = (state["webhooks"] as JsonObject, state["print_stats"] as JsonObject);
-        var klippy = PrinterJson.Text(webhooks, "state", "ready");
+        var klippy = state.Text("webhooks", "state", "ready");
         if (klippy == "startup")
             return Starting;
-        var print = PrinterJson.Text(stats, "state", "standby");
+        var print = state.Text("print_stats", "state", "standby");
         var troubles = Troubles(state, klippy, print).ToImmutableArray();
 
         // Before it has configured its controller Klipper calls every temperature 0.
-        var (tools, bed) = klippy == "error" ? ([], null) : (Tools(state), state["heater_bed"] as JsonObject);
+        var unread = klippy == "error";
+        ImmutableArray<ToolTemperature> tools = unread ? [] : Tools(state);
         var occupied = klippy == "ready" && print is "printing" or "paused";
-        var progress = PrinterJson.Number(state["virtual_sdcard"] as JsonObject, "progress");
-        var elapsed = PrinterJson.Number(stats, "print_duration");
+        var progress = state.Number("virtual_sdcard", "progress");
+        var elapsed = state.Number("print_stats", "print_duration");
         return new PrinterReading
         {
             Status = Status(state, klippy, print, troubles, tools),
-            FileName = PrinterJson.Text(stats, "filename") is { Length: > 0 } name ? name : null,
+            FileName = state.Text("print_stats", "filename") is { Length: > 0 } name ? name : null,
             Occupied = occupied,
-            Message = klippy == "ready" ? PrinterJson.Text(stats, "message") : PrinterJson.Text(webhooks, "state_message"),
+            Message = klippy == "ready" ? state.Text("print_stats", "message") : state.Text("webhooks", "state_message"),
             Progress = occupied ? progress : null,
             Elapsed = occupied ? elapsed : null,
             Remaining = occupied && progress is > 0.01 and <= 1 && elapsed is > 0 ? Math.Round((elapsed.Value / progress.Value) - elapsed.Value) : null,
             Tools = tools,
-            Bed = PrinterJson.Number(bed, "temperature"),
-            BedTarget = PrinterJson.Number(bed, "target"),
-            Chamber = PrinterJson.Number(state.FirstOrDefault(item => IsChamber(item.Key)).Value as JsonObject, "temperature"),
+            Bed = unread ? null : state.Number("heater_bed", "temperature"),
+            BedTarget = unread ? null : state.Number("heater_bed", "target"),
+            Chamber = state.Names.FirstOrDefault(IsChamber) is { } chamber ? state.Number(chamber, "temperature") : null,
             Troubles = troubles,
             Queue = queue,
         };
     }
 
     private static OperatingStatus Status(
-        JsonObject state, string klippy, string print, ImmutableArray<PrinterTrouble> troubles, ImmutableArray<ToolTemperature> tools)
+        MoonrakerObjects state, string klippy, string print, ImmutableArray<PrinterTrouble> troubles, ImmutableArray<ToolTemperature> tools)
     {
         // After a shutdown print_stats keeps what it said last: the state of Klipper itself comes first.
         if (klippy != "ready")
             return OperatingStatus.Error;
         return print switch
         {
-            "printing" when PrinterJson.Number(state["print_stats"] as JsonObject, "print_duration") is null or 0 =>
+            "printing" when state.Number("print_stats", "print_duration") is null or 0 =>
                 tools.Any(tool => tool.Target > tool.Actual + Wavers) || Cold(state) ? OperatingStatus.Heating : OperatingStatus.Preparing,
             "printing" => OperatingStatus.Printing,
             "paused" => troubles.IsEmpty ? OperatingStatus.Paused : OperatingStatus.Attention,
@@ -100,23 +85,23 @@ internal static class MoonrakerStatus
         };
     }
 
-    private static bool Cold(JsonObject state) =>
-        PrinterJson.Number(state["heater_bed"] as JsonObject, "target") > PrinterJson.Number(state["heater_bed"] as JsonObject, "temperature") + Wavers;
+    private static bool Cold(MoonrakerObjects state) =>
+        state.Number("heater_bed", "target") > state.Number("heater_bed", "temperature") + Wavers;
 
-    private static IEnumerable<PrinterTrouble> Troubles(JsonObject state, string klippy, string print)
+    private static IEnumerable<PrinterTrouble> Troubles(MoonrakerObjects state, string klippy, string print)
     {
         if (klippy != "ready")
         {
-            var message = PrinterJson.Text(state["webhooks"] as JsonObject, "state_message", klippy);
+            var message = state.Text("webhooks", "state_message", klippy);
             yield return new(FirmwareWords.Classify(message, AlertCode.McuShutdown), AlertSeverity.Error, message);
             yield break;
         }
 
         if (print == "error")
-            yield return new(AlertCode.FirmwareError, AlertSeverity.Error, PrinterJson.Text(state["print_stats"] as JsonObject, "message"));
-        foreach (var (name, fields) in state)
+            yield return new(AlertCode.FirmwareError, AlertSeverity.Error, state.Text("print_stats", "message"));
+        foreach (var name in state.Names)
         {
-            if (fields is not JsonObject sensor || PrinterJson.Flag(sensor, "filament_detected") != false || PrinterJson.Flag(sensor, "enabled") == false)
+            if (state.Flag(name, "filament_detected") != false || state.Flag(name, "enabled") == false)
                 continue;
 
             // Without a job an empty printer is no trouble yet.
@@ -128,7 +113,8 @@ internal static class MoonrakerStatus
         }
     }
 
-    private static string[] FieldsOf(string name) => name switch
+    /// <summary>The fields of an object that are read; none for an object of no use.</summary>
+    public static string[] FieldsOf(string name) => name switch
     {
         "webhooks" => ["state", "state_message"],
         "print_stats" => ["state", "filename", "message", "print_duration"],
@@ -138,11 +124,10 @@ internal static class MoonrakerStatus
         _ => [],
     };
 
-    private static ImmutableArray<ToolTemperature> Tools(JsonObject state) =>
+    private static ImmutableArray<ToolTemperature> Tools(MoonrakerObjects state) =>
     [
-        .. state.Where(item => IsTool(item.Key)).OrderBy(item => item.Key.Length).ThenBy(item => item.Key, StringComparer.Ordinal)
-            .Select((item, index) => new ToolTemperature(
-                index, PrinterJson.Number(item.Value as JsonObject, "temperature"), PrinterJson.Number(item.Value as JsonObject, "target"))),
+        .. state.Names.Where(IsTool).OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal)
+            .Select((name, index) => new ToolTemperature(index, state.Number(name, "temperature"), state.Number(name, "target"))),
     ];
 
     private static bool IsTool(string name) => name.StartsWith("extruder", StringComparison.Ordinal) && name.AsSpan(8).IndexOfAnyExceptInRange('0', '9') < 0;
