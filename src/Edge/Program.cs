@@ -1,3 +1,6 @@
 using Dwapi.Edge.Commands;
+using Dwapi.VirtualPrinters;
 
-return await EdgeCommand.Create().Parse(args).InvokeAsync();
+var command = EdgeCommand.Create();
+command.Add(VirtualPrinterCommand.Create());
+return await command.Parse(args).InvokeAsync();

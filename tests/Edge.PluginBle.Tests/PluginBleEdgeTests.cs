@@ -75,6 +75,16 @@ public sealed class PluginBleEdgeTests
     }
 
     [Fact]
+    public void Program_AsksForNoWebServer_WhichItsPlatformsDoNotHave()
+    {
+        using var settings = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "dwapi-edge-pluginble.runtimeconfig.json")));
+
+        // One is "framework", several are "frameworks".
+        var framework = settings.RootElement.GetProperty("runtimeOptions").GetProperty("framework");
+        Assert.Equal("Microsoft.NETCore.App", framework.GetProperty("name").GetString());
+    }
+
+    [Fact]
     public void Settings_OfBlueZ_AreRefused()
     {
         var open = PluginBleRadio.Over(() => new ScriptedBluetooth(Habits.Windows), PluginBlePlatform.Windows);

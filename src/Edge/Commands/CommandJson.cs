@@ -15,7 +15,6 @@ namespace Dwapi.Edge.Commands;
 [JsonSerializable(typeof(MonitorLine))]
 [JsonSerializable(typeof(CaptureResult))]
 [JsonSerializable(typeof(DoctorResult))]
-[JsonSerializable(typeof(VirtualPrinterResult))]
 [JsonSerializable(typeof(PrintersResult))]
 [JsonSerializable(typeof(PrinterKeyResult))]
 [JsonSerializable(typeof(FindPrintersResult))]

@@ -9,10 +9,10 @@ internal static class EdgeCommand
     /// <summary>Writes JSON instead of text; every command knows it.</summary>
     public static readonly Option<bool> Json = new("--json") { Description = "Write one JSON object instead of text.", Recursive = true };
 
-    /// <summary>The root command with all verbs, on the radio of a Linux machine.</summary>
+    /// <summary>The root command with the edge's verbs, on the radio of a Linux machine.</summary>
     public static RootCommand Create() => Create(BluetoothRadio.Open);
 
-    /// <summary>The root command with all verbs.</summary>
+    /// <summary>The root command with the edge's verbs; a program may add its own.</summary>
     public static RootCommand Create(RadioFactory radio) => new("The edge of Dwapi: brings the measurements of health devices to the server, and loses none.")
     {
         Json,
@@ -28,6 +28,5 @@ internal static class EdgeCommand
         CaptureCommand.Create(radio),
         DoctorCommand.Create(radio),
         PrintersCommand.Create(),
-        VirtualPrinterCommand.Create(),
     };
 }

@@ -116,7 +116,7 @@ internal sealed class FlowingEdge : IAsyncDisposable
     }
 
     private void Run(params string[] more) => _process = new ChildProcess(
-        typeof(Edge.EdgeHost).Assembly.Location,
+        ChildProcess.Program("Edge", "dwapi-edge.dll"),
         ["replay", Capture, "--to", Line.Link.ToString(), "--key", _key, "--edge-id", Ward.Prefix, "--outbox", Outbox, .. more]);
 
     private Task WriteCaptureAsync(int lines, TimeSpan step)

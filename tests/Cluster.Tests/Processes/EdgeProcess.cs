@@ -12,7 +12,7 @@ internal sealed class EdgeProcess(string edgeId, string key, string capture, str
 
     /// <summary>Starts it, for the first time or after a kill.</summary>
     public void Start() => _process = new ChildProcess(
-        typeof(Edge.EdgeHost).Assembly.Location,
+        ChildProcess.Program("Edge", "dwapi-edge.dll"),
         "replay", capture, "--to", server.ToString(), "--key", key, "--edge-id", edgeId, "--outbox", outbox, "--fast");
 
     /// <summary>SIGKILL: nothing is flushed.</summary>

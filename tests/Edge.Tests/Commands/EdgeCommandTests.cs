@@ -30,7 +30,6 @@ public sealed class EdgeCommandTests : IDisposable
     [InlineData("printers")]
     [InlineData("printers key")]
     [InlineData("printers find")]
-    [InlineData("virtual-printer")]
     public async Task Help_OfEveryVerb_IsThere(string verb)
     {
         var (exit, output, _) = await RunAsync([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);

@@ -32,7 +32,7 @@ public sealed class KilledEdgeTests : IDisposable
     private Process Simulate(AckingServer server, params string[] options) => Process.Start(
         "dotnet",
         [
-            typeof(EdgeHost).Assembly.Location, "simulate", "--to", server.Address.ToString(), "--key", "k", "--outbox", _folder["outbox"],
+            EdgeProgram.Path, "simulate", "--to", server.Address.ToString(), "--key", "k", "--outbox", _folder["outbox"],
             .. options,
         ]);
 }

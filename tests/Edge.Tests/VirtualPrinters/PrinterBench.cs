@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Dwapi.Edge.Tests.Support;
-using Dwapi.Edge.VirtualPrinters;
+using Dwapi.VirtualPrinters;
 
 namespace Dwapi.Edge.Tests.VirtualPrinters;
 

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using Dwapi.Edge.Tests.Support;
-using Dwapi.Edge.VirtualPrinters;
+using Dwapi.VirtualPrinters;
 
 namespace Dwapi.Edge.Tests.VirtualPrinters;
 

@@ -53,7 +53,7 @@ public sealed class EdgeKillTests : IDisposable
     }
 
     private ChildProcess Replay(RunningHost host, string key, string capture, params string[] more) => new(
-        typeof(Edge.EdgeHost).Assembly.Location,
+        ChildProcess.Program("Edge", "dwapi-edge.dll"),
         [
             "replay", capture, "--to", new UriBuilder(host.Url) { Scheme = "ws" }.Uri.ToString(), "--key", key, "--edge-id", "ward",
             "--outbox", Outbox, .. more,

@@ -13,7 +13,7 @@ internal static class EdgeOutbox
 
     private static async Task<JsonElement> Read(string path)
     {
-        await using var command = new ChildProcess(typeof(Edge.EdgeHost).Assembly.Location, "outbox", "--outbox", path, "--json");
+        await using var command = new ChildProcess(ChildProcess.Program("Edge", "dwapi-edge.dll"), "outbox", "--outbox", path, "--json");
         Assert.Equal(0, await command.ExitAsync());
         return JsonSerializer.Deserialize<JsonElement>(command.Output);
     }

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 
-namespace Dwapi.Edge.VirtualPrinters;
+namespace Dwapi.VirtualPrinters;
 
 /// <summary>One WebSocket of a client: JSON-RPC calls, subscribed objects, notifications.</summary>
 internal sealed class MoonrakerSocket(WebSocket socket, VirtualPrinter printer, MoonrakerMethods methods, MoonrakerAccess access, bool letIn)

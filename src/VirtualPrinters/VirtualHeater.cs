@@ -1,4 +1,4 @@
-namespace Dwapi.Edge.VirtualPrinters;
+namespace Dwapi.VirtualPrinters;
 
 /// <summary>A heater with its body: full power up to the target, loss to the air in proportion to the difference.</summary>
 /// <param name="power">Degrees a second at full power without loss.</param>

@@ -1,4 +1,4 @@
-namespace Dwapi.Edge.VirtualPrinters;
+namespace Dwapi.VirtualPrinters;
 
 /// <summary>The files of a virtual printer.</summary>
 internal sealed class GcodeStore

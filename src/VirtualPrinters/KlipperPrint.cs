@@ -1,6 +1,6 @@
 using Dwapi.Edge.Gcode;
 
-namespace Dwapi.Edge.VirtualPrinters;
+namespace Dwapi.VirtualPrinters;
 
 /// <summary>The print in hand, as Klipper's print_stats and virtual_sdcard see it.</summary>
 internal sealed class KlipperPrint : IDisposable

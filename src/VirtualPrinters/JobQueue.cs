@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Dwapi.Edge.VirtualPrinters;
+namespace Dwapi.VirtualPrinters;
 
 /// <summary>Moonraker's queue: first in, first out, in memory; it pauses itself after each job.</summary>
 internal sealed class JobQueue

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Dwapi.Edge.VirtualPrinters;
+namespace Dwapi.VirtualPrinters;
 
 /// <summary>The methods of Moonraker's API, the same over HTTP and JSON-RPC.</summary>
 internal sealed class MoonrakerMethods(VirtualPrinter printer)

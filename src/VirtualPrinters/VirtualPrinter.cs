@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Dwapi.Edge.VirtualPrinters;
+namespace Dwapi.VirtualPrinters;
 
 /// <summary>
 /// A printer that is none: Klipper in memory, and Moonraker with its files and history on the disk. One lock around everything; what its

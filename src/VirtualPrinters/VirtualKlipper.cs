@@ -1,6 +1,6 @@
 using Dwapi.Edge.Gcode;
 
-namespace Dwapi.Edge.VirtualPrinters;
+namespace Dwapi.VirtualPrinters;
 
 /// <summary>
 /// The firmware side of a virtual printer: runs a print, holds commands that wait behind running G-code, stops by itself. All of it is lost

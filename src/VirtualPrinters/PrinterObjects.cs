@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Dwapi.Edge.VirtualPrinters;
+namespace Dwapi.VirtualPrinters;
 
 /// <summary>The objects of Klipper that a client can query and subscribe to, as JSON.</summary>
 internal static class PrinterObjects

@@ -1,4 +1,4 @@
-namespace Dwapi.Edge.VirtualPrinters;
+namespace Dwapi.VirtualPrinters;
 
 /// <summary>All that clients can see of a printer's objects, as values: two that are equal need no look at the JSON.</summary>
 internal readonly record struct PrinterLook

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace Dwapi.Edge.VirtualPrinters;
+namespace Dwapi.VirtualPrinters;
 
 /// <summary>The hand that no real printer has: <c>/virtual</c> shows it, moves its clock, and breaks and mends it.</summary>
 internal static class PrinterControl

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
-namespace Dwapi.Edge.VirtualPrinters;
+namespace Dwapi.VirtualPrinters;
 
 /// <summary>POST /server/files/upload: a file of any size, its checksum, and perhaps the wish to print it at once.</summary>
 internal sealed class MoonrakerUpload(VirtualPrinter printer)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Dwapi.Edge.VirtualPrinters;
+namespace Dwapi.VirtualPrinters;
 
 /// <summary>A virtual printer, or several alike: what it is and where it keeps what survives a cut of its power.</summary>
 internal sealed record VirtualPrinterOptions

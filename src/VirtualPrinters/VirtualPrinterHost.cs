@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Dwapi.Edge.VirtualPrinters;
+namespace Dwapi.VirtualPrinters;
 
 /// <summary>Virtual printers in one process, each behind a port of its own (DECISIONS 34).</summary>
 internal sealed class VirtualPrinterHost : IAsyncDisposable

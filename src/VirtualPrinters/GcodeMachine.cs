@@ -1,6 +1,6 @@
 using Dwapi.Edge.Gcode;
 
-namespace Dwapi.Edge.VirtualPrinters;
+namespace Dwapi.VirtualPrinters;
 
 /// <summary>What the G-code moves: axes, extruder, heaters. A command is run at once; how long it takes is <see cref="Busy"/>.</summary>
 internal sealed class GcodeMachine(double x, double y, double z)

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Dwapi.Edge.Files;
 
-namespace Dwapi.Edge.VirtualPrinters;
+namespace Dwapi.VirtualPrinters;
 
 /// <summary>The history of Moonraker: durable, so it knows of a print that its printer has forgotten.</summary>
 internal sealed class PrintHistory

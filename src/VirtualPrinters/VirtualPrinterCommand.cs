@@ -1,8 +1,8 @@
 using System.CommandLine;
+using Dwapi.Edge.Commands;
 using Dwapi.Edge.Printers;
-using Dwapi.Edge.VirtualPrinters;
 
-namespace Dwapi.Edge.Commands;
+namespace Dwapi.VirtualPrinters;
 
 /// <summary>virtual-printer --port N: printers for demonstrations and tests, a process of their own.</summary>
 internal static class VirtualPrinterCommand
@@ -55,7 +55,7 @@ internal static class VirtualPrinterCommand
                 var addresses = host.Addresses.ToArray();
                 output.Result(
                     new VirtualPrinterResult(addresses[0], addresses, options.Folder),
-                    ReadableJson.Context.VirtualPrinterResult,
+                    VirtualPrinterJson.Readable.VirtualPrinterResult,
                     addresses.Select((at, index) => $"{options.Of(index).Name} prints at {at} (Moonraker), control at {new Uri(at, "/virtual")}, data in {options.Of(index).Folder}"));
                 await host.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 return ExitCode.Ok;

@@ -1,4 +1,4 @@
-namespace Dwapi.Edge.VirtualPrinters;
+namespace Dwapi.VirtualPrinters;
 
 /// <summary>A refusal in the words of Klipper.</summary>
 /// <param name="status">HTTP status and JSON-RPC code that Moonraker gives it.</param>

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 
-namespace Dwapi.Edge.VirtualPrinters;
+namespace Dwapi.VirtualPrinters;
 
 /// <summary>Who may call: anybody, or who shows the key or a one-shot token, which lives for 5 s and one use.</summary>
 internal sealed class MoonrakerAccess(string? apiKey, TimeProvider time)
