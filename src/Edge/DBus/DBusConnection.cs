@@ -15,6 +15,7 @@ internal sealed class DBusConnection : IAsyncDisposable
     private static readonly DBusMethod Hello = new(BusName, "Hello", "", "s");
     private static readonly DBusMethod AddMatch = new(BusName, "AddMatch", "s");
     private static readonly DBusMethod GetNameOwner = new(BusName, "GetNameOwner", "s", "s");
+    private static readonly DBusMethod StartServiceByName = new(BusName, "StartServiceByName", "su", "u");
 
     // A connect of BlueZ takes up to 40 s.
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(60);
@@ -123,6 +124,21 @@ internal sealed class DBusConnection : IAsyncDisposable
         catch (DBusErrorException e) when (e.Name == DBusErrorException.NameHasNoOwner)
         {
             return null;
+        }
+    }
+
+    /// <summary>Has the bus start who owns a name.</summary>
+    /// <returns>False if the bus does not know how, or it did not start.</returns>
+    public async Task<bool> StartServiceAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CallBusAsync(StartServiceByName, [name, 0u], cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (DBusErrorException)
+        {
+            return false;
         }
     }
 

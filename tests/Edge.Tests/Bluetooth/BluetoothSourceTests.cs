@@ -35,7 +35,7 @@ public sealed class BluetoothSourceTests
     }
 
     [Fact]
-    public async Task Connect_Fails_IsTriedAgainWithScanningPaused()
+    public async Task Connect_Fails_IsTriedAgain_EachTimeWithScanningPaused()
     {
         await using var ward = await StartAsync(slots: 1);
         var (device, measurement) = await ward.ThermometerAsync();
@@ -49,7 +49,7 @@ public sealed class BluetoothSourceTests
         await ward.SubscribedAsync(device, measurement);
         await ward.Policy.ReachAsync("failed: org.bluez.Error.Failed");
 
-        Assert.Equal(1, await ward.BlueZ.CallsAsync(Adapter, "StopDiscovery"));
+        Assert.Equal(2, await ward.BlueZ.CallsAsync(Adapter, "StopDiscovery"));
     }
 
     [Fact]
@@ -196,7 +196,7 @@ public sealed class BluetoothSourceTests
             devices.Add((device, measurement));
         }
 
-        await Task.WhenAll(devices.Select(device => ward.BlueZ.AdvertiseAsync(device.Device, 0x1809)));
+        await Task.WhenAll(devices.Select(device => ward.BlueZ.AdvertiseOnAsync(device.Device, 0x1809)));
         for (var i = 0; i < 20; i++)
             await ward.Sink.ReachAsync(string.Create(CultureInfo.InvariantCulture, $"ble-aabbcc0000{i:x2} 2A1C {Temperature}"));
 

@@ -19,11 +19,11 @@ internal sealed class BluetoothWard : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
-    private BluetoothWard(FakeBlueZ bluez, int slots, BluetoothTiming timing, bool setClocks)
+    private BluetoothWard(FakeBlueZ bluez, int slots, BluetoothTiming timing, bool setClocks, TimeProvider radioTime)
     {
         BlueZ = bluez;
         Slots = new ConnectionSlots(slots);
-        Central = new BlueZCentral(DBusAddress.Parse(bluez.Bus.Address), null, TimeProvider.System, NullLogger.Instance);
+        Central = new BlueZCentral(DBusAddress.Parse(bluez.Bus.Address), null, radioTime, NullLogger.Instance);
         Source = new BluetoothSource(
             Central, Policy, Slots, new SessionSettings(timing, setClocks, TimeZoneInfo.Utc), TimeProvider.System, NullLogger.Instance);
     }
@@ -40,23 +40,28 @@ internal sealed class BluetoothWard : IAsyncDisposable
 
     public StatePolicy Policy { get; } = new();
 
-    public static async Task<BluetoothWard> StartAsync(int slots = 3, BluetoothTiming? timing = null, bool setClocks = false)
+    public static async Task<BluetoothWard> StartAsync(
+        int slots = 3, BluetoothTiming? timing = null, bool setClocks = false, TimeProvider? radioTime = null, bool startable = false)
     {
-        var ward = new BluetoothWard(await FakeBlueZ.StartAsync(), slots, timing ?? new BluetoothTiming(), setClocks);
+        var ward = new BluetoothWard(
+            await FakeBlueZ.StartAsync(startable: startable), slots, timing ?? new BluetoothTiming(), setClocks, radioTime ?? TimeProvider.System);
         ward._running = ward.Source.RunAsync(ward.Sink, ward._stop.Token);
         await ward.OnAsync();
         return ward;
     }
 
     /// <summary>Waits until the radio is on.</summary>
-    public async Task OnAsync(BluetoothState state = BluetoothState.On)
+    public Task OnAsync(BluetoothState state = BluetoothState.On) => UntilAsync(() => Central.State == state);
+
+    /// <summary>Waits until the state of the radio is such.</summary>
+    public async Task UntilAsync(Func<bool> isSo)
     {
         var changed = new Pulse();
         Central.StateChanged += changed.Raise;
         while (true)
         {
             var next = changed.Next;
-            if (Central.State == state)
+            if (isSo())
                 return;
             await next.WaitAsync(Patience.Token);
         }

@@ -13,6 +13,8 @@ internal sealed class FakeBlueZ : IAsyncDisposable
     private const string Python = "/usr/bin/python3";
     private const string Adapter = "/org/bluez/hci0";
     private const string Mock = "org.freedesktop.DBus.Mock";
+    private static readonly string[] Arguments = ["-m", "dbusmock", "--system", "--template", "bluez5", "--logfile", "/dev/null"];
+
     private const string Base = "-0000-1000-8000-00805f9b34fb";
 
     private static readonly DBusMethod AddAdapter = new("org.bluez.Mock", "AddAdapter", "ss", "s");
@@ -48,10 +50,12 @@ internal sealed class FakeBlueZ : IAsyncDisposable
     }
 
     /// <summary>Starts it; the test is skipped where it is not installed.</summary>
-    public static async Task<FakeBlueZ> StartAsync(bool adapter = true)
+    /// <param name="adapter">False for one without an adapter.</param>
+    /// <param name="startable">True if the bus can start another one.</param>
+    public static async Task<FakeBlueZ> StartAsync(bool adapter = true, bool startable = false)
     {
         Assert.SkipUnless(File.Exists("/usr/lib/python3/dist-packages/dbusmock/templates/bluez5.py"), "python3-dbusmock is not installed (Debian package)");
-        var fake = new FakeBlueZ(await PrivateBus.StartAsync());
+        var fake = new FakeBlueZ(await PrivateBus.StartAsync(startable ? ("org.bluez", $"{Python} {string.Join(' ', Arguments)}") : null));
         fake._control = await fake.Bus.ConnectAsync();
         await fake._control.ListenAsync(Called, fake.NoteCall, Patience.Token);
         await fake.StartDaemonAsync();
@@ -60,7 +64,23 @@ internal sealed class FakeBlueZ : IAsyncDisposable
         return fake;
     }
 
-    public Task AddAdapterAsync() => CallAsync("/", AddAdapter, "hci0", "edge-host");
+    public async Task AddAdapterAsync()
+    {
+        await CallAsync("/", AddAdapter, "hci0", "edge-host");
+
+        // A scan hears who is advertising; at its end bluetoothd does not know any more how strong anything was.
+        await CallAsync(Adapter, AddMethod, "org.bluez.Adapter1", "StartDiscovery", "", "", """
+            for path in getattr(objects['/'], 'advertising', []):
+                if not objects[path].GetMethodCalls('Connect'):
+                    objects[path].EmitSignal('org.freedesktop.DBus.Properties', 'PropertiesChanged', 'sa{sv}as',
+                        ['org.bluez.Device1', {'RSSI': dbus.Int16(-79, variant_level=1)}, []])
+            """);
+        await CallAsync(Adapter, AddMethod, "org.bluez.Adapter1", "StopDiscovery", "", "", """
+            for path, known in objects.items():
+                if path.startswith('/org/bluez/hci0/dev_') and path.count('/') == 4:
+                    known.EmitSignal('org.freedesktop.DBus.Properties', 'PropertiesChanged', 'sa{sv}as', ['org.bluez.Device1', {}, ['RSSI']])
+            """);
+    }
 
     public Task RemoveAdapterAsync() => CallAsync("/", RemoveAdapter, "hci0");
 
@@ -82,7 +102,7 @@ internal sealed class FakeBlueZ : IAsyncDisposable
     {
         var owned = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await _control.ListenAsync(OwnerChanged, signal => _ = (string)signal.ReadBody("sss")[2] == "" || owned.TrySetResult(), Patience.Token);
-        _daemon = Process.Start(new ProcessStartInfo(Python, ["-m", "dbusmock", "--system", "--template", "bluez5", "--logfile", "/dev/null"])
+        _daemon = Process.Start(new ProcessStartInfo(Python, Arguments)
         {
             Environment = { [DBusAddress.SystemVariable] = Bus.Address },
         })!;
@@ -124,8 +144,36 @@ internal sealed class FakeBlueZ : IAsyncDisposable
     public static string Fail(string error) => $"raise dbus.exceptions.DBusException('x', name='{error}')";
 
     /// <summary>The device advertises a service, which is how it is found.</summary>
-    public Task AdvertiseAsync(string device, params ushort[] services) =>
-        UpdateAsync(device, "org.bluez.Device1", "UUIDs", "as", services.Select(Uuid).ToArray<object>());
+    public Task AdvertiseAsync(string device, params ushort[] services) => CallAsync(
+        device, UpdateProperties, "org.bluez.Device1", new Dictionary<object, object> { ["UUIDs"] = Uuids(services), ["RSSI"] = new DBusVariant(new DBusSignature("n"), (short)-79) });
+
+    /// <summary>The device goes on advertising until somebody connects to it: each scan hears it.</summary>
+    public async Task AdvertiseOnAsync(string device, params ushort[] services)
+    {
+        await CallAsync("/", AddMethod, "dwapi.Test", "Advertise", "s", "", "objects['/'].advertising = getattr(objects['/'], 'advertising', []) + [args[0]]");
+        await CallAsync("/", new DBusMethod("dwapi.Test", "Advertise", "s"), device);
+        await AdvertiseAsync(device, services);
+    }
+
+    /// <summary>bluetoothd knows the services of a device, and does not hear it.</summary>
+    public Task KnowServicesAsync(string device, params ushort[] services) =>
+        CallAsync(device, UpdateProperties, "org.bluez.Device1", new Dictionary<object, object> { ["UUIDs"] = Uuids(services) });
+
+    /// <summary>
+    /// A subscription to a characteristic is not answered before the connection ends: so bluetoothd behaves to a device that wants a bond when nobody
+    /// is there to be asked for one.
+    /// </summary>
+    public Task LeaveSubscriptionOpenAsync(string device, string characteristic) => CallAsync(
+        characteristic, AddMethod, "org.bluez.GattCharacteristic1", "StartNotify", "", "", $$"""
+            from gi.repository import GLib
+            while objects['{{device}}'].props['org.bluez.Device1']['Connected']:
+                GLib.MainContext.default().iteration(True)
+            raise dbus.exceptions.DBusException('Operation failed with ATT error: 0x0e', name='org.bluez.Error.Failed')
+            """);
+
+    /// <summary>A line of Python by which another object sends a value.</summary>
+    public static string Send(string characteristic, string hex) =>
+        $"objects['{characteristic}'].UpdateProperties('org.bluez.GattCharacteristic1', {{'Value': dbus.Array(bytes.fromhex('{hex}'), signature='y')}})\n";
 
     public async Task<string> AddServiceAsync(string device, ushort number)
     {
@@ -218,6 +266,8 @@ internal sealed class FakeBlueZ : IAsyncDisposable
         await _control.DisposeAsync();
         await Bus.DisposeAsync();
     }
+
+    private static DBusVariant Uuids(ushort[] services) => DBusVariant.Of(services.Select(Uuid));
 
     private static string Uuid(ushort number) => $"0000{number:x4}{Base}";
 

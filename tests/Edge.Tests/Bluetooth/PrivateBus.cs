@@ -10,23 +10,33 @@ internal sealed class PrivateBus : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private Process _daemon;
 
-    private PrivateBus()
+    private PrivateBus((string Name, string Command)? service)
     {
         Address = $"unix:path={_folder["bus"]}";
         File.WriteAllText(_folder["bus.conf"], $"""
             <busconfig><listen>{Address}</listen><auth>EXTERNAL</auth>
+            <servicedir>{_folder["services"]}</servicedir>
             <policy context="default"><allow user="*"/><allow own="*"/><allow send_destination="*"/><allow receive_sender="*"/></policy></busconfig>
             """);
+        Directory.CreateDirectory(_folder["services"]);
+        if (service is { } startable)
+        {
+            File.WriteAllText(
+                Path.Combine(_folder["services"], startable.Name + ".service"),
+                $"[D-BUS Service]\nName={startable.Name}\nExec=/usr/bin/env {DBusAddress.SystemVariable}={Address} {startable.Command}\n");
+        }
+
         _daemon = Start();
     }
 
     public string Address { get; }
 
     /// <summary>Starts one; the test is skipped where there is no dbus-daemon.</summary>
-    public static async Task<PrivateBus> StartAsync()
+    /// <param name="service">A service that the bus can start: its name and what to run.</param>
+    public static async Task<PrivateBus> StartAsync((string Name, string Command)? service = null)
     {
         Assert.SkipUnless(IsInstalled("dbus-daemon"), "dbus-daemon is not installed (Debian package dbus)");
-        var bus = new PrivateBus();
+        var bus = new PrivateBus(service);
         await bus._daemon.StandardOutput.ReadLineAsync(Patience.Token);
         return bus;
     }

@@ -13,13 +13,21 @@ internal sealed class BlueZCentral(DBusAddress bus, string? adapterName, TimePro
 {
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(5);
 
+    // A device that is still there is connected to within some of its advertisements; one that has gone must not keep the others from being heard.
+    private static readonly TimeSpan ScanPauseOfFirstTry = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan LongScanPause = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan LongestAbsence = TimeSpan.FromSeconds(60);
+
     private readonly Pulse _changed = new();
+    private readonly Pulse _heard = new();
     private IReadOnlyCollection<Guid> _services = [];
     private BlueZSession? _session;
     private BlueZObject? _adapter;
     private BlueZObject? _scanning;
     private BlueZObject? _poweredOnce;
     private int _pauses;
+    private int _looksWithoutOwner;
 
     public BluetoothState State { get; private set; }
 
@@ -47,31 +55,60 @@ internal sealed class BlueZCentral(DBusAddress bus, string? adapterName, TimePro
     public async Task<IBluetoothDevice> ConnectAsync(BluetoothAddress address, bool pauseScan, CancellationToken cancellationToken)
     {
         var (session, device) = Find(address);
-        if (!pauseScan)
-            return await BlueZDevice.ConnectAsync(session, device, time, cancellationToken).ConfigureAwait(false);
 
-        Interlocked.Increment(ref _pauses);
-        try
-        {
-            await StopScanAsync(session, cancellationToken).ConfigureAwait(false);
-            return await BlueZDevice.ConnectAsync(session, device, time, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _pauses);
-            _changed.Raise();
-        }
+        // While it scans, the kernel lets the adapter tell of each device once; it waits for the next time to connect, which comes after 10 s or more.
+        using var pause = new ScanPause(this, time, pauseScan ? LongScanPause : ScanPauseOfFirstTry);
+        await StopScanAsync(session, cancellationToken).ConfigureAwait(false);
+        return await BlueZDevice.ConnectAsync(session, device, time, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task PairAsync(BluetoothAddress address, IPairingDialog dialog, CancellationToken cancellationToken)
     {
         var (session, device) = Find(address);
-        await using var agent = await BlueZAgent.RegisterAsync(session, dialog, cancellationToken).ConfigureAwait(false);
-        await session.CallAsync(device.Path, BlueZNames.Pair, cancellationToken).ConfigureAwait(false);
+        if (device.Is(BlueZNames.Device, "Paired"))
+            device = await ForgetBondAsync(session, device, address, cancellationToken).ConfigureAwait(false);
+        var wasConnected = BlueZDevice.IsConnected(device);
+        try
+        {
+            await using var agent = await BlueZAgent.RegisterAsync(session, dialog, cancellationToken).ConfigureAwait(false);
+            await session.CallAsync(device.Path, BlueZNames.Pair, cancellationToken).ConfigureAwait(false);
 
-        // Trusted: it may come back by itself, and bluetoothd does not forget it when it was not heard for a while.
-        await session.CallAsync(device.Path, BlueZNames.SetProperty, cancellationToken, BlueZNames.Device, "Trusted", DBusVariant.Of(true))
-            .ConfigureAwait(false);
+            // Trusted: it may come back by itself, and bluetoothd does not forget it when it was not heard for a while.
+            await session.CallAsync(device.Path, BlueZNames.SetProperty, cancellationToken, BlueZNames.Device, "Trusted", DBusVariant.Of(true))
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            // bluetoothd stays connected, and a connected device is not heard by who is to read it.
+            if (!wasConnected)
+                await BlueZDevice.LetGoAsync(session, device, time).ConfigureAwait(false);
+        }
+    }
+
+    // Who pairs a device again has reset it: bluetoothd would refuse (AlreadyExists), and its old key would not fit.
+    private async Task<BlueZObject> ForgetBondAsync(BlueZSession session, BlueZObject device, BluetoothAddress address, CancellationToken cancellationToken)
+    {
+        await session.CallAsync(
+            device.Path[..device.Path.LastIndexOf('/')], BlueZNames.RemoveDevice, cancellationToken, new DBusPath(device.Path)).ConfigureAwait(false);
+        using var limit = new CancellationTokenSource(LongestAbsence, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            while (true)
+            {
+                var heard = _heard.Next;
+                if (DeviceOf(session, address) is { } again && again != device)
+                    return again;
+                await heard.WaitAsync(either.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new BluetoothException(
+                BluetoothFault.Gone,
+                "its old bond is removed, but it is not heard. Bring it into its pairing mode and try again: dwapi-edge scan shows its address, which may be another one now",
+                e);
+        }
     }
 
     private async Task RunSessionAsync(DBusConnection connection, CancellationToken cancellationToken)
@@ -107,6 +144,11 @@ internal sealed class BlueZCentral(DBusAddress bus, string? adapterName, TimePro
     private async Task<bool> SettleAsync(BlueZSession session, CancellationToken cancellationToken)
     {
         var owner = await session.Connection.OwnerOfAsync(BlueZNames.Service, cancellationToken).ConfigureAwait(false);
+        _looksWithoutOwner = owner is null ? _looksWithoutOwner + 1 : 0;
+
+        // Nobody else brings one back that crashed. Not at the first look, and once: who stops it or restarts it is not to be crossed.
+        if (_looksWithoutOwner == 2)
+            await session.Connection.StartServiceAsync(BlueZNames.Service, cancellationToken).ConfigureAwait(false);
         if (owner != session.Objects.Owner)
         {
             (_session, _adapter, _scanning, _poweredOnce) = (null, null, null, null);
@@ -138,7 +180,7 @@ internal sealed class BlueZCentral(DBusAddress bus, string? adapterName, TimePro
                 owner is null ? "bluetoothd does not run. Start it: systemctl start bluetooth."
                 : adapterName is null ? "There is no Bluetooth adapter. Plug one in."
                 : $"There is no Bluetooth adapter {adapterName}. bluetoothctl list shows those there are.");
-            return true;
+            return _looksWithoutOwner != 1;
         }
 
         if (!adapter.Is(BlueZNames.Adapter, "Powered"))
@@ -158,7 +200,14 @@ internal sealed class BlueZCentral(DBusAddress bus, string? adapterName, TimePro
         _poweredOnce = adapter;
         Tell(BluetoothState.On, null);
         if (_scanning != adapter && Volatile.Read(ref _pauses) == 0)
+        {
             await StartScanAsync(session, adapter, cancellationToken).ConfigureAwait(false);
+
+            // A connection that was asked for meanwhile did not see it.
+            if (Volatile.Read(ref _pauses) > 0)
+                await StopScanAsync(session, cancellationToken).ConfigureAwait(false);
+        }
+
         return true;
     }
 
@@ -194,14 +243,16 @@ internal sealed class BlueZCentral(DBusAddress bus, string? adapterName, TimePro
 
     private (BlueZSession Session, BlueZObject Device) Find(BluetoothAddress address)
     {
-        if (State != BluetoothState.On || _session is not { } session || _adapter is not { } adapter)
+        if (State != BluetoothState.On || _session is not { } session)
             throw new BluetoothException(BluetoothFault.NotReady, Problem ?? "Bluetooth is not ready.");
-        var below = adapter.Path + "/";
-        return session.Objects.All.FirstOrDefault(known => known.Path.StartsWith(below, StringComparison.Ordinal)
-                && known.Has(BlueZNames.Device) && BlueZAdvertisement.AddressOf(known).Bits == address.Bits) is { } device
-            ? (session, device)
-            : throw new BluetoothException(BluetoothFault.Gone, $"{address} is not in sight.");
+        return DeviceOf(session, address) is { } device
+            ? (session, device) : throw new BluetoothException(BluetoothFault.Gone, $"{address} is not in sight.");
     }
+
+    private BlueZObject? DeviceOf(BlueZSession session, BluetoothAddress address) => session.Objects.All.FirstOrDefault(
+        known => IsBelowAdapter(known) && known.Has(BlueZNames.Device) && BlueZAdvertisement.AddressOf(known).Bits == address.Bits);
+
+    private bool IsBelowAdapter(BlueZObject known) => _adapter is { } adapter && known.Path.StartsWith(adapter.Path + "/", StringComparison.Ordinal);
 
     private bool IsWanted(BlueZObject adapter) => adapterName is null || adapter.Path == $"{BlueZNames.ManagerPath}/{adapterName}";
 
@@ -209,7 +260,8 @@ internal sealed class BlueZCentral(DBusAddress bus, string? adapterName, TimePro
     {
         if (@interface == BlueZNames.Adapter)
             _changed.Raise();
-        else if (@interface == BlueZNames.Device && (properties.ContainsKey("RSSI") || properties.ContainsKey("UUIDs")))
+        else if (@interface == BlueZNames.Device
+            && (properties.ContainsKey("RSSI") || (properties.ContainsKey("Connected") && BlueZDevice.IsConnected(changed))))
             Advertise(changed);
     }
 
@@ -221,13 +273,20 @@ internal sealed class BlueZCentral(DBusAddress bus, string? adapterName, TimePro
 
     private void Advertise(BlueZObject device)
     {
-        // No signal strength: bluetoothd remembers it, but does not hear it now.
-        if (_scanning is { } adapter && device.Path.StartsWith(adapter.Path + "/", StringComparison.Ordinal)
-            && device.Get(BlueZNames.Device, "RSSI") is not null && BlueZAdvertisement.Of(device) is { } advertisement)
+        if (_scanning is null || _session is not { } session || !IsBelowAdapter(device) || !IsInSight(session, device)
+            || BlueZAdvertisement.Of(device) is not { } advertisement)
         {
-            DeviceAdvertised?.Invoke(advertisement);
+            return;
         }
+
+        DeviceAdvertised?.Invoke(advertisement);
+        _heard.Raise();
     }
+
+    // No signal strength: bluetoothd remembers it, but does not hear it now. One that is connected is not heard either, as the one that an edge
+    // held that was killed: it can be used all the same.
+    private static bool IsInSight(BlueZSession session, BlueZObject device) => BlueZDevice.IsConnected(device)
+        ? !session.Holds(device) : device.Get(BlueZNames.Device, "RSSI") is not null;
 
     private void Tell(BluetoothState state, string? problem)
     {
@@ -238,5 +297,34 @@ internal sealed class BlueZCentral(DBusAddress bus, string? adapterName, TimePro
         (Problem, State) = (problem, state);
         Log.BluetoothState(log, state == BluetoothState.On ? LogLevel.Information : LogLevel.Warning, state, problem ?? "");
         StateChanged?.Invoke();
+    }
+
+    /// <summary>No scanning while it lasts, and not longer than it may.</summary>
+    private sealed class ScanPause : IDisposable
+    {
+        private readonly BlueZCentral _central;
+        private readonly ITimer _end;
+        private int _ended;
+
+        public ScanPause(BlueZCentral central, TimeProvider time, TimeSpan longest)
+        {
+            _central = central;
+            Interlocked.Increment(ref central._pauses);
+            _end = time.CreateTimer(_ => End(), null, longest, Timeout.InfiniteTimeSpan);
+        }
+
+        public void Dispose()
+        {
+            _end.Dispose();
+            End();
+        }
+
+        private void End()
+        {
+            if (Interlocked.Exchange(ref _ended, 1) != 0)
+                return;
+            Interlocked.Decrement(ref _central._pauses);
+            _central._changed.Raise();
+        }
     }
 }

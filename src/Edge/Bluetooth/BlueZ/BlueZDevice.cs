@@ -34,20 +34,22 @@ internal sealed class BlueZDevice : IBluetoothDevice
     public static async Task<BlueZDevice> ConnectAsync(BlueZSession session, BlueZObject device, TimeProvider time, CancellationToken cancellationToken)
     {
         var done = false;
+        var hasBond = device.Is(BlueZNames.Device, "Paired");
+        session.Hold(device);
         try
         {
             await CallConnectAsync(session, device, cancellationToken).ConfigureAwait(false);
             var lost = false;
             var seen = false;
 
-            // Some drop the connection while their services are being found; Connected comes before ServicesResolved.
+            // Some drop the connection while their services are being found; Connected comes before ServicesResolved, if it comes.
             var known = device.WaitAsync(
                 () =>
                 {
                     var connected = IsConnected(device);
                     lost = device.IsRemoved || (seen && !connected);
                     seen |= connected;
-                    return lost || (connected && device.Is(BlueZNames.Device, "ServicesResolved"));
+                    return lost || AreServicesKnown(device);
                 },
                 cancellationToken);
             if (await Task.WhenAny(known, session.Connection.Closed).ConfigureAwait(false) != known)
@@ -57,6 +59,11 @@ internal sealed class BlueZDevice : IBluetoothDevice
                 throw new BluetoothException(BluetoothFault.Gone, "The device dropped the connection before its services were known.");
             done = true;
             return new BlueZDevice(session, device, time);
+        }
+        catch (BluetoothException e) when (hasBond)
+        {
+            // So it looks when the device was reset. Linux 6.1.192 falls over that, and bluetoothd with it: not to be tried each second.
+            throw new BluetoothException(BluetoothFault.NeedsPairing, $"{e.Message.TrimEnd('.')}; it has a bond here, which it may have lost", e);
         }
         finally
         {
@@ -69,8 +76,33 @@ internal sealed class BlueZDevice : IBluetoothDevice
     public async ValueTask DisposeAsync()
     {
         _characteristics.ForEach(characteristic => characteristic.Forget());
-        if (!Disconnected.IsCompleted)
+        if (Disconnected.IsCompleted)
+            _session.Release(_device);
+        else
             await LetGoAsync(_session, _device, _time).ConfigureAwait(false);
+    }
+
+    /// <summary>True if bluetoothd is connected to it, for whomever.</summary>
+    /// <remarks>Some releases (5.66 is one) do not tell of Connected when their own socket is connected before the kernel says so.</remarks>
+    public static bool IsConnected(BlueZObject device) =>
+        !device.IsRemoved && (device.Is(BlueZNames.Device, "Connected") || AreServicesKnown(device));
+
+    /// <summary>Ends the connection of bluetoothd, or its tries.</summary>
+    public static async Task LetGoAsync(BlueZSession session, BlueZObject device, TimeProvider time)
+    {
+        using var limit = new CancellationTokenSource(LongestGoodbye, time);
+        try
+        {
+            await session.CallAsync(device.Path, BlueZNames.Disconnect, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is BluetoothException or OperationCanceledException)
+        {
+            // It is gone already, or the radio is.
+        }
+        finally
+        {
+            session.Release(device);
+        }
     }
 
     private static async Task CallConnectAsync(BlueZSession session, BlueZObject device, CancellationToken cancellationToken)
@@ -85,20 +117,7 @@ internal sealed class BlueZDevice : IBluetoothDevice
         }
     }
 
-    private static bool IsConnected(BlueZObject device) => !device.IsRemoved && device.Is(BlueZNames.Device, "Connected");
-
-    private static async Task LetGoAsync(BlueZSession session, BlueZObject device, TimeProvider time)
-    {
-        using var limit = new CancellationTokenSource(LongestGoodbye, time);
-        try
-        {
-            await session.CallAsync(device.Path, BlueZNames.Disconnect, limit.Token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is BluetoothException or OperationCanceledException)
-        {
-            // It is gone already, or the radio is.
-        }
-    }
+    private static bool AreServicesKnown(BlueZObject device) => device.Is(BlueZNames.Device, "ServicesResolved");
 
     private static IEnumerable<BlueZCharacteristic> Find(BlueZSession session, string devicePath)
     {

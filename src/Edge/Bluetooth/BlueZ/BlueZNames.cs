@@ -25,6 +25,7 @@ internal static class BlueZNames
     public static readonly DBusMethod StopDiscovery = new(Adapter, "StopDiscovery");
     public static readonly DBusMethod Connect = new(Device, "Connect");
     public static readonly DBusMethod Disconnect = new(Device, "Disconnect");
+    public static readonly DBusMethod RemoveDevice = new(Adapter, "RemoveDevice", "o");
     public static readonly DBusMethod Pair = new(Device, "Pair");
     public static readonly DBusMethod ReadValue = new(Characteristic, "ReadValue", "a{sv}", "ay");
     public static readonly DBusMethod WriteValue = new(Characteristic, "WriteValue", "aya{sv}");

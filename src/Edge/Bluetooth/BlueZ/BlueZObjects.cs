@@ -124,6 +124,9 @@ internal sealed class BlueZObjects
 
     private void Set(BlueZObject found, string @interface, Dictionary<object, object> properties, object[] invalidated)
     {
+        // The end of a connection is the end of its services, told or not.
+        if (@interface == BlueZNames.Device && properties.TryGetValue("Connected", out var connected) && ((DBusVariant)connected).Value is false)
+            properties["ServicesResolved"] = DBusVariant.Of(false);
         found.Set(@interface, properties, invalidated);
         Changed?.Invoke(found, @interface, properties);
     }

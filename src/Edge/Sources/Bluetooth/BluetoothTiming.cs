@@ -6,6 +6,9 @@ internal sealed record BluetoothTiming
     /// <summary>Longest wait for a connection with its services.</summary>
     public TimeSpan LongestConnect { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Longest wait for one subscription.</summary>
+    public TimeSpan LongestSubscribe { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Longest wait for one read.</summary>
     public TimeSpan LongestRead { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -87,7 +87,7 @@ internal sealed class DeviceSession(
                 continue;
             try
             {
-                await characteristic.StartUpdatesAsync(Into(number), cancellationToken).ConfigureAwait(false);
+                await StartUpdatesAsync(characteristic, number, cancellationToken).ConfigureAwait(false);
                 measuring.Add(number);
             }
             catch (Exception e) when (measuring.Count > 0 && (e is BluetoothException or OperationCanceledException))
@@ -108,7 +108,24 @@ internal sealed class DeviceSession(
     {
         _recordAccess = _calls.Find(GattNumbers.RecordAccessControlPoint, CharacteristicProperties.Write);
         if (_recordAccess is not null)
-            await _recordAccess.StartUpdatesAsync(Into(GattNumbers.RecordAccessControlPoint), cancellationToken).ConfigureAwait(false);
+            await StartUpdatesAsync(_recordAccess, GattNumbers.RecordAccessControlPoint, cancellationToken).ConfigureAwait(false);
+    }
+
+    // bluetoothd answers a device that wants a bond by pairing with it. Where that fails, as it does with nobody to ask, the call is not answered at all.
+    private async Task StartUpdatesAsync(IBluetoothCharacteristic characteristic, ushort number, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(settings.Timing.LongestSubscribe, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await characteristic.StartUpdatesAsync(Into(number), either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new BluetoothException(
+                BluetoothFault.NeedsPairing,
+                $"It did not let itself be subscribed to within {settings.Timing.LongestSubscribe.TotalSeconds:0} s, as a device does that wants a bond", e);
+        }
     }
 
     private Action<ReadOnlyMemory<byte>> Into(ushort number) =>
