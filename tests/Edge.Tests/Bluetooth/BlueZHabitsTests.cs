@@ -104,7 +104,7 @@ public sealed class BlueZHabitsTests
     }
 
     [Fact]
-    public async Task Pair_Again_RemovesTheOldBond_AndLeavesNoConnection()
+    public async Task Pair_Again_RemovesTheOldBond_TellsTheAddress_AndLeavesNoConnection()
     {
         await using var ward = await StartAsync();
         var device = await ward.BlueZ.AddDeviceAsync(Address, "No health device");
@@ -116,10 +116,14 @@ public sealed class BlueZHabitsTests
         var pairing = ward.Central.PairAsync(address, null!, Patience.Token);
         await removed;
         Assert.Equal(device, await ward.BlueZ.AddDeviceAsync(Address, "No health device"));
-        await ward.BlueZ.OnAsync(device, "Pair", FakeBlueZ.Set("Connected", true) + FakeBlueZ.Set("Paired", true));
+        await ward.BlueZ.OnAsync(
+            device,
+            "Pair",
+            FakeBlueZ.Set("Connected", true) + "self.UpdateProperties('org.bluez.Device1', {'Address': 'C0:00:00:00:18:09'})\n" + FakeBlueZ.Set("Paired", true));
         await ward.BlueZ.AdvertiseAsync(device, 0x180F);
-        await pairing;
 
+        // The address behind a private one comes with the bond; the path stays.
+        Assert.Equal("C0:00:00:00:18:09", $"{await pairing}");
         Assert.Equal((1, 1), (await ward.BlueZ.CallsAsync(device, "Pair"), await ward.BlueZ.CallsAsync(device, "Disconnect")));
     }
 
