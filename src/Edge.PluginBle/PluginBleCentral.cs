@@ -98,7 +98,7 @@ internal sealed class PluginBleCentral(IBluetoothLE bluetooth, PluginBlePlatform
     }
 
     // The dialog is not used: what the device asks, the system itself asks the person, where it can ask at all.
-    public async Task PairAsync(BluetoothAddress address, IPairingDialog dialog, CancellationToken cancellationToken)
+    public async Task<BluetoothAddress> PairAsync(BluetoothAddress address, IPairingDialog dialog, CancellationToken cancellationToken)
     {
         var sighting = Find(address);
         try
@@ -123,6 +123,7 @@ internal sealed class PluginBleCentral(IBluetoothLE bluetooth, PluginBlePlatform
         }
 
         _sightings.NotePaired(address);
+        return address;
     }
 
     private Sighting Find(BluetoothAddress address) =>

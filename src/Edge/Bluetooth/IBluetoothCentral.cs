@@ -34,6 +34,7 @@ internal interface IBluetoothCentral
     /// <param name="address">The device.</param>
     /// <param name="dialog">Who answers what the device asks.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The address that it has from now on: a bond makes known the one behind a private address.</returns>
     /// <exception cref="BluetoothException">It did not work.</exception>
-    Task PairAsync(BluetoothAddress address, IPairingDialog dialog, CancellationToken cancellationToken);
+    Task<BluetoothAddress> PairAsync(BluetoothAddress address, IPairingDialog dialog, CancellationToken cancellationToken);
 }

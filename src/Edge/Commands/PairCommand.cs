@@ -41,13 +41,14 @@ internal static class PairCommand
                 heard.Raise();
             };
             var running = central.RunAsync([], stop.Token);
+            BluetoothAddress bonded;
             try
             {
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
                 limit.CancelAfter(LongestSearch);
                 for (var next = heard.Next; !inSight; next = heard.Next)
                     await next.WaitAsync(limit.Token).ConfigureAwait(false);
-                await central.PairAsync(address, new ConsoleDialog(output, passkey), stop.Token).ConfigureAwait(false);
+                bonded = await central.PairAsync(address, new ConsoleDialog(output, passkey), stop.Token).ConfigureAwait(false);
             }
             finally
             {
@@ -56,9 +57,9 @@ internal static class PairCommand
             }
 
             output.Result(
-                new PairResult($"{address}", Paired: true),
+                new PairResult($"{bonded}", Paired: true),
                 ReadableJson.Context.PairResult,
-                [$"{address} is paired. dwapi-edge devices --allow {address} relays it."]);
+                [$"{bonded} is paired. dwapi-edge devices --allow {bonded} relays it."]);
             return ExitCode.Ok;
         }
         catch (EdgeOptionsException e)

@@ -160,16 +160,25 @@ internal sealed class FakeBlueZ : IAsyncDisposable
         CallAsync(device, UpdateProperties, "org.bluez.Device1", new Dictionary<object, object> { ["UUIDs"] = Uuids(services) });
 
     /// <summary>
-    /// A subscription to a characteristic is not answered before the connection ends: so bluetoothd behaves to a device that wants a bond when nobody
-    /// is there to be asked for one.
+    /// A subscription to a characteristic fails, and a second passes before it does: bluetoothd answers so when the connection of a device ends that
+    /// wants a bond, and nobody was there to be asked for one.
     /// </summary>
-    public Task LeaveSubscriptionOpenAsync(string device, string characteristic) => CallAsync(
-        characteristic, AddMethod, "org.bluez.GattCharacteristic1", "StartNotify", "", "", $$"""
-            from gi.repository import GLib
-            while objects['{{device}}'].props['org.bluez.Device1']['Connected']:
-                GLib.MainContext.default().iteration(True)
+    public Task FailLateAsync(string characteristic) => CallAsync(
+        characteristic, AddMethod, "org.bluez.GattCharacteristic1", "StartNotify", "", "", """
+            import time
+            time.sleep(1)
             raise dbus.exceptions.DBusException('Operation failed with ATT error: 0x0e', name='org.bluez.Error.Failed')
             """);
+
+    /// <summary>Removing a device takes its bond; then it is heard again.</summary>
+    public Task HearAgainOnceRemovedAsync(string device) => CallAsync(Adapter, AddMethod, "org.bluez.Adapter1", "RemoveDevice", "o", "", $$$"""
+        device = dbus.ObjectPath('{{{device}}}')
+        known = objects[device].props['org.bluez.Device1']
+        known['Paired'] = dbus.Boolean(False)
+        heard = {'Address': known['Address'], 'AddressType': known['AddressType'], 'RSSI': known['RSSI'], 'UUIDs': known['UUIDs']}
+        objects['/'].EmitSignal('org.freedesktop.DBus.ObjectManager', 'InterfacesRemoved', 'oas', [device, ['org.bluez.Device1']])
+        objects['/'].EmitSignal('org.freedesktop.DBus.ObjectManager', 'InterfacesAdded', 'oa{sa{sv}}', [device, {'org.bluez.Device1': heard}])
+        """);
 
     /// <summary>A line of Python by which another object sends a value.</summary>
     public static string Send(string characteristic, string hex) =>

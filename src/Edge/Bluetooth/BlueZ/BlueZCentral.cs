@@ -62,7 +62,7 @@ internal sealed class BlueZCentral(DBusAddress bus, string? adapterName, TimePro
         return await BlueZDevice.ConnectAsync(session, device, time, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task PairAsync(BluetoothAddress address, IPairingDialog dialog, CancellationToken cancellationToken)
+    public async Task<BluetoothAddress> PairAsync(BluetoothAddress address, IPairingDialog dialog, CancellationToken cancellationToken)
     {
         var (session, device) = Find(address);
         if (device.Is(BlueZNames.Device, "Paired"))
@@ -76,6 +76,7 @@ internal sealed class BlueZCentral(DBusAddress bus, string? adapterName, TimePro
             // Trusted: it may come back by itself, and bluetoothd does not forget it when it was not heard for a while.
             await session.CallAsync(device.Path, BlueZNames.SetProperty, cancellationToken, BlueZNames.Device, "Trusted", DBusVariant.Of(true))
                 .ConfigureAwait(false);
+            return BlueZAdvertisement.AddressOf(device);
         }
         finally
         {
