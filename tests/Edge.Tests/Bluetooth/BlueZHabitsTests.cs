@@ -104,6 +104,23 @@ public sealed class BlueZHabitsTests
     }
 
     [Fact]
+    public async Task Bond_RadioThatWasNotReady_IsNoReasonToPairAgain()
+    {
+        await using var ward = await StartAsync();
+        var (device, measurement) = await ward.ThermometerAsync();
+        await ward.BlueZ.UpdateAsync(device, "org.bluez.Device1", "Paired", "b", true);
+        await ward.BlueZ.OnAsync(
+            device,
+            "Connect",
+            "tried = getattr(self, 'tried', False)\nself.tried = True\nif not tried:\n    " + FakeBlueZ.Fail("org.bluez.Error.NotReady") + "\n"
+            + FakeBlueZ.Set("Connected", true) + FakeBlueZ.Set("ServicesResolved", true));
+
+        // Tried again after a second, and not after the long pause of a device that wants a person.
+        await ward.SubscribedAsync(device, measurement);
+        await ward.Policy.ReachAsync("failed: org.bluez.Error.NotReady");
+    }
+
+    [Fact]
     public async Task Pair_Again_RemovesTheOldBond_AndLeavesNoConnection()
     {
         await using var ward = await StartAsync();

@@ -31,7 +31,7 @@ internal sealed class BlueZCentral(DBusAddress bus, string? adapterName, TimePro
 
     public BluetoothState State { get; private set; }
 
-    public string? Problem { get; private set; } = "Bluetooth is being started.";
+    public string? Problem { get; private set; } = "Bluetooth is being started, and bluetoothd has not answered yet. systemctl status bluetooth tells how it is.";
 
     public event Action? StateChanged;
 
