@@ -138,6 +138,9 @@ public sealed class BlueZHabitsTests
         await pairing;
 
         Assert.Equal((1, 1), (await ward.BlueZ.CallsAsync(device, "Pair"), await ward.BlueZ.CallsAsync(device, "Disconnect")));
+        Assert.Equal(
+            [$"{Adapter} StopDiscovery", $"{device} Pair"],
+            ward.BlueZ.Calls.Where(call => call.EndsWith("StopDiscovery", StringComparison.Ordinal) || call.EndsWith(" Pair", StringComparison.Ordinal)));
     }
 
     [Fact]
