@@ -66,7 +66,9 @@ public sealed class EdgeHost : IAsyncDisposable
         if (options.Bluetooth.Enabled)
         {
             var devices = new DeviceBook(EdgeOptionsCheck.DataDirectory(options), options.Bluetooth.RelayUnknown, time, _log);
-            _sources.Add(BluetoothSource.Make(radio, options.Bluetooth, devices, zone, time, _log));
+            _sources.Add(new LastingSource(Bluetooth(), Bluetooth, time, _log));
+
+            IMeasurementSource Bluetooth() => BluetoothSource.Make(radio, options.Bluetooth, devices, zone, time, _log);
         }
     }
 

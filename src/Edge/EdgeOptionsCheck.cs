@@ -59,8 +59,11 @@ internal static class EdgeOptionsCheck
     }
 
     /// <summary>Where durable things lie.</summary>
-    public static string DataDirectory(EdgeOptions options) => Path.GetFullPath(
-        options.DataDirectory ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "dwapi-edge"));
+    public static string DataDirectory(EdgeOptions options) => Path.GetFullPath(options.DataDirectory ?? Path.Combine(
+
+        // Not verified: a user's first program finds no such folder, and nothing in its place would be the folder that it was started in.
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+        "dwapi-edge"));
 
     /// <summary>The file of the outbox.</summary>
     public static string OutboxPath(EdgeOptions options) =>

@@ -25,7 +25,7 @@ internal interface IBluetoothCentral
 
     /// <summary>Connects to a device that was heard, and finds its services.</summary>
     /// <param name="address">The device.</param>
-    /// <param name="pauseScan">True to stop scanning meanwhile: some adapters cannot do both.</param>
+    /// <param name="pauseScan">True if it failed before: scanning stops meanwhile, or for longer than it does anyway, since some adapters cannot do both.</param>
     /// <param name="cancellationToken">Gives up; the device is let go.</param>
     /// <exception cref="BluetoothException">It did not work.</exception>
     Task<IBluetoothDevice> ConnectAsync(BluetoothAddress address, bool pauseScan, CancellationToken cancellationToken);

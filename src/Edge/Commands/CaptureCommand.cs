@@ -25,7 +25,7 @@ internal static class CaptureCommand
             {
                 await using var writer = new CaptureWriter(path);
                 var code = await Watching.RunAsync(output, radio, parsed, addresses, writer, cancellationToken).ConfigureAwait(false);
-                if (code == ExitCode.Ok)
+                if (code == ExitCode.Ok || writer.Lines > 0)
                     output.Result(new CaptureResult(path, writer.Lines), ReadableJson.Context.CaptureResult, [$"{writer.Lines} values in {path}."]);
                 return code;
             }

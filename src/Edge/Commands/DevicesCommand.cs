@@ -10,7 +10,7 @@ internal static class DevicesCommand
 {
     public static Command Create()
     {
-        var config = new Option<string?>("--config") { Description = "Settings of the edge, edge.json." };
+        var config = new Option<string?>("--config") { Description = "Settings of the edge; edge.json of this folder without it, if there is one." };
         var allow = Address("--allow", "Relay this device.");
         var deny = Address("--deny", "Never relay this device.");
         var forget = Address("--forget", "Treat this device as unknown again.");
@@ -31,9 +31,11 @@ internal static class DevicesCommand
         command.SetAction(parsed =>
         {
             var output = new CommandOutput(parsed);
+            if (parsed.GetValue(allow) is null && new Option[] { name, label, trust, energy }.Any(option => parsed.GetResult(option) is not null))
+                return output.Fault(ExitCode.Configuration, "--name, --label, --trust-clock and --reset-energy go with --allow ADDRESS.");
             try
             {
-                var options = parsed.GetValue(config) is { } file ? EdgeConfiguration.Load(file) : new EdgeOptions();
+                var options = EdgeConfiguration.LoadIfAny(parsed.GetValue(config));
                 var rules = new DeviceRules(EdgeOptionsCheck.DataDirectory(options));
                 Change(rules, parsed.GetValue(allow), rule => rule with
                 {
@@ -68,10 +70,11 @@ internal static class DevicesCommand
     }
 
     private static void Show(CommandOutput output, DeviceRules rules, BluetoothReport? report) => output.Result(
-        new DevicesResult([.. rules.Read().Values], report), ReadableJson.Context.DevicesResult, Lines(rules.Read(), report));
+        new DevicesResult([.. rules.Read().Values], report), ReadableJson.Context.DevicesResult, Lines(rules.Path, rules.Read(), report));
 
-    private static IEnumerable<string> Lines(IReadOnlyDictionary<ulong, DeviceRule> rules, BluetoothReport? report)
+    private static IEnumerable<string> Lines(string path, IReadOnlyDictionary<ulong, DeviceRule> rules, BluetoothReport? report)
     {
+        yield return $"rules in {path}";
         if (report is not null)
             yield return $"radio {report.Radio}; connections {report.SlotsUsed} used, {report.SlotsFree} free, {report.SlotsWaiting} devices waiting";
         var heard = (report?.Devices ?? []).ToDictionary(device => device.Address);

@@ -10,7 +10,7 @@ internal static class DoctorCommand
 {
     public static Command Create(RadioFactory radio)
     {
-        var config = new Option<string>("--config") { Description = "Settings; see docs/edge.md.", DefaultValueFactory = _ => "edge.json" };
+        var config = new Option<string>("--config") { Description = "Settings; see docs/edge.md.", DefaultValueFactory = _ => EdgeConfiguration.DefaultFile };
         var command = new Command("doctor", "Check settings, Bluetooth, clock, disk, outbox and server; works while the edge runs.") { config };
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -34,7 +34,7 @@ internal static class EdgeRun
         }
         catch (EdgeOptionsException e)
         {
-            return output.Fault(ExitCode.Configuration, e.Message);
+            return output.Fault(ExitCode.Of(e), e.Message);
         }
         catch (OperationCanceledException)
         {

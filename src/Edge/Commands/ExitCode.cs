@@ -1,3 +1,5 @@
+using Dwapi.Edge.Outbox;
+
 namespace Dwapi.Edge.Commands;
 
 /// <summary>What the program's end says to a script. A wrong command line is 1, by the command line library.</summary>
@@ -26,4 +28,7 @@ internal static class ExitCode
 
     /// <summary>Ended by the user before it was done.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>What an edge says that cannot start: a wrong setting stays wrong, an outbox may be free, or its disk have room, at the next try.</summary>
+    public static int Of(EdgeOptionsException fault) => fault.InnerException is OutboxException ? Outbox : Configuration;
 }

@@ -10,7 +10,7 @@ internal static class OutboxCommand
 {
     public static Command Create()
     {
-        var config = new Option<string?>("--config") { Description = "Settings of the edge, edge.json." };
+        var config = new Option<string?>("--config") { Description = "Settings of the edge; edge.json of this folder without it, if there is one." };
         var path = new Option<string?>("--outbox") { Description = "File of the outbox." };
         var recovered = new Option<string?>("--recover-to") { Description = "Copy what can be read of a damaged outbox into this new file." };
         var command = new Command("outbox", "Show how many measurements wait, the oldest of them, and the positions.") { config, path, recovered };
@@ -22,7 +22,7 @@ internal static class OutboxCommand
     {
         try
         {
-            path ??= EdgeOptionsCheck.OutboxPath(config is null ? new EdgeOptions() : EdgeConfiguration.Load(config));
+            path ??= EdgeOptionsCheck.OutboxPath(EdgeConfiguration.LoadIfAny(config));
             if (recovered is not null)
             {
                 OutboxRecovery.Recover(path, recovered);

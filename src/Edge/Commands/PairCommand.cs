@@ -9,6 +9,8 @@ namespace Dwapi.Edge.Commands;
 /// <summary>pair ADDRESS: makes a bond with a device.</summary>
 internal static class PairCommand
 {
+    private const uint LargestPasskey = 999_999;
+
     private static readonly TimeSpan LongestSearch = TimeSpan.FromSeconds(60);
 
     public static Command Create(RadioFactory open)
@@ -28,11 +30,15 @@ internal static class PairCommand
     {
         if (!BluetoothAddress.TryParse(text.ToUpperInvariant(), out var address))
             return output.Fault(ExitCode.Configuration, $"{text} is no address. Write AA:BB:CC:00:11:22; dwapi-edge scan shows those in sight.");
+        if (passkey > LargestPasskey)
+            return output.Fault(ExitCode.Configuration, "--passkey is six digits.");
+        RadioTrouble? trouble = null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
             using var loggers = EdgeRun.Logging();
             var central = radio.Open(options, TimeProvider.System, loggers.CreateLogger("Dwapi.Edge"));
+            trouble = new RadioTrouble(central, output, stop);
             var heard = new Pulse();
             var inSight = false;
             central.DeviceAdvertised += advertisement =>
@@ -72,8 +78,8 @@ internal static class PairCommand
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return output.Fault(
-                ExitCode.Bluetooth, $"{address} was not heard within {LongestSearch.TotalSeconds:0} s. Bring it into its pairing mode and try again.");
+            return output.Fault(ExitCode.Bluetooth, trouble?.Problem is { } problem
+                ? $"{address} is not paired: {problem}" : $"{address} was not heard within {LongestSearch.TotalSeconds:0} s. Bring it into its pairing mode and try again.");
         }
         catch (OperationCanceledException)
         {
@@ -89,7 +95,7 @@ internal static class PairCommand
                 return passkey;
             output.Say("Passkey of the device:");
             var typed = await Console.In.ReadLineAsync(cancellationToken).ConfigureAwait(false);
-            return uint.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 999_999
+            return uint.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= LargestPasskey
                 ? number : throw new BluetoothException(BluetoothFault.NeedsPairing, "a passkey is six digits");
         }
 

@@ -10,7 +10,7 @@ internal static class PrintersCommand
 {
     public static Command Create()
     {
-        var config = new Option<string>("--config") { Description = "Settings; see docs/edge.md.", DefaultValueFactory = _ => "edge.json", Recursive = true };
+        var config = new Option<string>("--config") { Description = "Settings; see docs/edge.md.", DefaultValueFactory = _ => EdgeConfiguration.DefaultFile, Recursive = true };
         var command = new Command("printers", "List the 3D printers of the edge, ask each one, and say what is wrong; works while the edge runs.")
         {
             config,

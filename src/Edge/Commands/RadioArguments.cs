@@ -7,6 +7,9 @@ namespace Dwapi.Edge.Commands;
 /// <param name="open">Opens it.</param>
 internal sealed class RadioArguments(RadioFactory open)
 {
+    // Longer ones are no time of the clock; 0 has no end.
+    private const double LongestSeconds = 4_000_000;
+
     private readonly Option<string?> _adapter = new("--adapter") { Description = "The adapter, for example hci0; the first without it." };
     private readonly Option<string?> _bus = new("--bus") { Description = "Address of the bus on which bluetoothd is; the system bus without it." };
 
@@ -15,6 +18,9 @@ internal sealed class RadioArguments(RadioFactory open)
         Description = "End after so many seconds; 0 for no end.",
         DefaultValueFactory = _ => 10,
     };
+
+    /// <summary>What to say where there is no <see cref="Limit"/>.</summary>
+    public static string WrongSeconds { get; } = $"--seconds is 0, for no end, to {LongestSeconds:0}.";
 
     /// <summary>Opens the radio.</summary>
     public RadioFactory Open { get; } = open;
@@ -37,10 +43,14 @@ internal sealed class RadioArguments(RadioFactory open)
     public BluetoothOptions Read(ParseResult parsed) => new() { Enabled = true, Adapter = parsed.GetValue(_adapter), Bus = parsed.GetValue(_bus) };
 
     /// <summary>Ends when the time is over, or the user says so.</summary>
-    public CancellationTokenSource Limit(ParseResult parsed, CancellationToken cancellationToken)
+    /// <returns>Null if that is no time.</returns>
+    public CancellationTokenSource? Limit(ParseResult parsed, CancellationToken cancellationToken)
     {
+        var seconds = parsed.GetValue(_seconds);
+        if (seconds is not (>= 0 and <= LongestSeconds))
+            return null;
         var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (parsed.GetValue(_seconds) is var seconds and > 0)
+        if (seconds > 0)
             limit.CancelAfter(TimeSpan.FromSeconds(seconds));
         return limit;
     }

@@ -9,7 +9,7 @@ internal static class RunCommand
 {
     public static Command Create(RadioFactory radio)
     {
-        var config = new Option<string>("--config") { Description = "Settings; see docs/edge.md.", DefaultValueFactory = _ => "edge.json" };
+        var config = new Option<string>("--config") { Description = "Settings; see docs/edge.md.", DefaultValueFactory = _ => EdgeConfiguration.DefaultFile };
         var command = new Command("run", "Run the edge until it is stopped. Environment variables DWAPI_EDGE_NAME go before the file.") { config };
         command.SetAction((parsed, cancellationToken) => RunAsync(new CommandOutput(parsed), parsed.GetValue(config)!, radio, cancellationToken));
         return command;
@@ -26,7 +26,7 @@ internal static class RunCommand
         }
         catch (EdgeOptionsException e)
         {
-            return output.Fault(ExitCode.Configuration, e.Message);
+            return output.Fault(ExitCode.Of(e), e.Message);
         }
     }
 }

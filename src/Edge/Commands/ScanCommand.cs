@@ -20,9 +20,12 @@ internal static class ScanCommand
         radio.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var output = new CommandOutput(parsed);
             using var limit = radio.Limit(parsed, cancellationToken);
+            if (limit is null)
+                return output.Fault(ExitCode.Configuration, RadioArguments.WrongSeconds);
             return await RunAsync(
-                new CommandOutput(parsed), radio, radio.Read(parsed), parsed.GetValue(all), parsed.GetValue(count) ?? int.MaxValue, TimeProvider.System, limit)
+                output, radio, radio.Read(parsed), parsed.GetValue(all), parsed.GetValue(count) ?? int.MaxValue, TimeProvider.System, limit)
                 .ConfigureAwait(false);
         });
         return command;
@@ -44,22 +47,16 @@ internal static class ScanCommand
                 if (heard.Count >= count)
                     end.CancelAsync();
             };
-            var problem = central.Problem;
-            central.StateChanged += () =>
-            {
-                if (stop.IsCancellationRequested)
-                    return;
-                problem = central.Problem;
-
-                // A person may plug an adapter in and look on; a script wants to know.
-                if (central.State == BluetoothState.Unavailable && !output.IsLive)
-                    end.CancelAsync();
-            };
+            var trouble = new RadioTrouble(central, output, end);
             var running = central.RunAsync(all ? [] : HealthServices.Uuids, stop);
             await ShowUntilAsync(output, heard, time, stop).ConfigureAwait(false);
             await running.ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
-            output.Result(new ScanResult(problem, Rows(heard, time)), ReadableJson.Context.ScanResult, output.IsLive ? [] : Lines(Rows(heard, time)));
-            return problem is null ? ExitCode.Ok : output.Fault(ExitCode.Bluetooth, problem);
+            var rows = Rows(heard, time);
+            output.Result(
+                new ScanResult(trouble.Problem, rows),
+                ReadableJson.Context.ScanResult,
+                output.IsLive || (trouble.Problem is not null && rows.Count == 0) ? [] : Lines(rows));
+            return trouble.Problem is { } problem ? output.Fault(ExitCode.Bluetooth, problem) : ExitCode.Ok;
         }
         catch (EdgeOptionsException e)
         {

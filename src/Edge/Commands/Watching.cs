@@ -28,11 +28,20 @@ internal static class Watching
         }
 
         using var limit = radio.Limit(parsed, cancellationToken);
+        if (limit is null)
+            return output.Fault(ExitCode.Configuration, RadioArguments.WrongSeconds);
+        RadioTrouble? trouble = null;
         try
         {
             using var loggers = EdgeRun.Logging();
             var source = BluetoothSource.Make(
-                radio.Open, radio.Read(parsed), new WatchPolicy(only), TimeZoneInfo.Local, TimeProvider.System, loggers.CreateLogger("Dwapi.Edge"));
+                (options, time, log) =>
+                {
+                    var central = radio.Open(options, time, log);
+                    trouble = new RadioTrouble(central, output, limit);
+                    return central;
+                },
+                radio.Read(parsed), new WatchPolicy(only), TimeZoneInfo.Local, TimeProvider.System, loggers.CreateLogger("Dwapi.Edge"));
             await source.RunAsync(sink, limit.Token).ConfigureAwait(false);
         }
         catch (EdgeOptionsException e)
@@ -43,6 +52,6 @@ internal static class Watching
         {
         }
 
-        return ExitCode.Ok;
+        return trouble?.Problem is { } problem ? output.Fault(ExitCode.Bluetooth, problem) : ExitCode.Ok;
     }
 }

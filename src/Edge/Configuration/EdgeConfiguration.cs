@@ -8,16 +8,23 @@ internal static class EdgeConfiguration
     /// <summary>Prefix of the environment variables.</summary>
     public const string Prefix = "DWAPI_EDGE_";
 
+    /// <summary>The file that is read where none is named.</summary>
+    public const string DefaultFile = "edge.json";
+
+    /// <summary>Reads the settings for a command that needs no file: the named one, else that of the folder, else the environment alone.</summary>
+    /// <exception cref="EdgeOptionsException">As <see cref="Load"/>.</exception>
+    public static EdgeOptions LoadIfAny(string? path) => path is null ? Load(DefaultFile, optional: true) : Load(path);
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="EdgeOptionsException">The file cannot be read, or it holds a setting that does not exist.</exception>
-    public static EdgeOptions Load(string path)
+    public static EdgeOptions Load(string path, bool optional = false)
     {
         var full = Path.GetFullPath(path);
         try
         {
             var options = new EdgeOptions();
             new ConfigurationBuilder()
-                .AddJsonFile(full, optional: false)
+                .AddJsonFile(full, optional)
                 .AddEnvironmentVariables(Prefix)
                 .Build()
                 .Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
@@ -30,9 +37,13 @@ internal static class EdgeConfiguration
             var reason = e is InvalidOperationException ? e : e.GetBaseException();
             while (e is InvalidOperationException && reason.InnerException is InvalidOperationException inner)
                 reason = inner;
-            throw new EdgeOptionsException($"{path}: {reason.Message.ReplaceLineEndings(" ")}", e);
+            throw new EdgeOptionsException($"{path}: {Plain(reason.Message.ReplaceLineEndings(" "))}", e);
         }
     }
+
+    // The binder speaks of itself to who wrote the program, and names the setting last.
+    private static string Plain(string reason) => reason.Contains(nameof(BinderOptions.ErrorOnUnknownConfiguration), StringComparison.Ordinal)
+        ? $"there is no setting {reason[(reason.LastIndexOf(": ", StringComparison.Ordinal) + 2)..]}. docs/edge.md has all of them." : reason;
 
     // A file that is moved with its neighbours keeps working, wherever the edge is started from.
     private static void Root(EdgeOptions options, string folder)

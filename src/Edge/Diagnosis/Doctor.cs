@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net.Sockets;
 using Dwapi.Edge.Bluetooth;
+using Dwapi.Edge.Link;
 using Dwapi.Edge.Outbox;
 using Dwapi.Edge.Signals;
 using Dwapi.Edge.Sources.Bluetooth;
@@ -8,10 +8,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dwapi.Edge.Diagnosis;
 
-/// <summary>Looks at everything that an edge needs; changes nothing.</summary>
+/// <summary>Looks at everything that an edge needs; leaves everything as it was.</summary>
 internal static class Doctor
 {
     private const long LeastDisk = 100_000_000;
+    private const string MendSettings = "mend them in the file that --config names";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -19,28 +20,30 @@ internal static class Doctor
     public static async Task<IReadOnlyList<Finding>> ExamineAsync(
         EdgeOptions options, RadioFactory radio, TimeProvider time, CancellationToken cancellationToken)
     {
-        List<Finding> findings = [Settings(options)];
-        if (options.Bluetooth.Enabled)
-            findings.Add(await RadioAsync(options.Bluetooth, radio, time, cancellationToken).ConfigureAwait(false));
+        List<Finding> findings = [Settings(options, out var link)];
+        findings.Add(options.Bluetooth.Enabled
+            ? await RadioAsync(options.Bluetooth, radio, time, cancellationToken).ConfigureAwait(false)
+            : new Finding("bluetooth", true, "off in the settings", "\"bluetooth\": { \"enabled\": true } looks for health devices"));
         findings.Add(Clock(time));
         findings.Add(Disk(EdgeOptionsCheck.DataDirectory(options)));
         findings.Add(Waiting(EdgeOptionsCheck.OutboxPath(options), time));
-        if (options.Server is { IsAbsoluteUri: true } server)
-            findings.Add(await ServerAsync(server, cancellationToken).ConfigureAwait(false));
+        if (link is not null)
+            findings.Add(await ServerAsync(link, cancellationToken).ConfigureAwait(false));
         return findings;
     }
 
-    private static Finding Settings(EdgeOptions options)
+    private static Finding Settings(EdgeOptions options, out LinkSettings? link)
     {
+        link = null;
         try
         {
-            EdgeOptionsCheck.Link(options);
+            link = EdgeOptionsCheck.Link(options);
             EdgeOptionsCheck.Zone(options);
             return new Finding("settings", true, $"edge {options.EdgeId}");
         }
         catch (EdgeOptionsException e)
         {
-            return new Finding("settings", false, e.Message, "mend them in the file that --config names");
+            return new Finding("settings", false, e.Message, MendSettings);
         }
     }
 
@@ -49,7 +52,16 @@ internal static class Doctor
     {
         using var limit = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var central = radio(options, time, NullLogger.Instance);
+        IBluetoothCentral central;
+        try
+        {
+            central = radio(options, time, NullLogger.Instance);
+        }
+        catch (EdgeOptionsException e)
+        {
+            return new Finding("bluetooth", false, e.Message, MendSettings);
+        }
+
         var changed = new Pulse();
         var problem = central.Problem;
         var told = false;
@@ -91,6 +103,19 @@ internal static class Doctor
     {
         while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { } parent)
             folder = parent;
+        try
+        {
+            // The only way to know, and gone at once.
+            using var probe = new FileStream(
+                Path.Combine(folder, $".dwapi-{Guid.NewGuid():N}"),
+                new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new Finding(
+                "disk", false, $"{folder} cannot be written: {e.Message}", "free space, give the edge's user the right to write there, or set dataDirectory");
+        }
+
         var free = new DriveInfo(folder).AvailableFreeSpace;
         var found = string.Create(CultureInfo.InvariantCulture, $"{free / 1_000_000:N0} MB free for {folder}");
         return free >= LeastDisk
@@ -118,23 +143,23 @@ internal static class Doctor
         }
     }
 
-    private static async Task<Finding> ServerAsync(Uri server, CancellationToken cancellationToken)
+    // Up to the greeting, which would take the place of the edge that runs: address, certificate and path, not the key.
+    private static async Task<Finding> ServerAsync(LinkSettings link, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
         try
         {
-            using var socket = new TcpClient();
-            await socket.ConnectAsync(server.IdnHost, server.Port, limit.Token).ConfigureAwait(false);
-            return new Finding("server", true, $"{server.Authority} answers");
+            await using var connection = await LinkConnection.OpenAsync(link, limit.Token).ConfigureAwait(false);
+            return new Finding("server", true, $"{link.Server.Authority} takes edges; whether it knows the key is in the log of the edge");
         }
-        catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is LinkException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return new Finding(
                 "server",
                 false,
-                $"{server.Authority} does not answer ({(e is SocketException ? e.Message : "timed out")})",
-                "check the address, the network and the server; measurements wait in the outbox meanwhile");
+                $"{link.Server.Authority} is no server for edges ({(e is LinkException ? e.Message : "timed out")})",
+                "check the address, the network, the certificate (certificateThumbprint, certificateFile) and the server; measurements wait in the outbox meanwhile");
         }
     }
 }

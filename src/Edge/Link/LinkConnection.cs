@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Security.Authentication;
 using Dwapi.Gotapi.Frames;
 
 namespace Dwapi.Edge.Link;
@@ -31,7 +32,7 @@ internal sealed class LinkConnection : IAsyncDisposable
         catch (WebSocketException e)
         {
             await connection.DisposeAsync().ConfigureAwait(false);
-            throw new LinkException($"not reached: {(e.InnerException ?? e).Message}", e);
+            throw new LinkException($"not reached: {Reason(e)}", e);
         }
         catch
         {
@@ -120,4 +121,16 @@ internal sealed class LinkConnection : IAsyncDisposable
     }
 
     private string Close() => $"({(int?)_socket.CloseStatus} {_socket.CloseStatusDescription})";
+
+    // What the system says of a certificate is at the end of the chain, behind "see inner exception".
+    private static string Reason(Exception e)
+    {
+        for (var cause = e; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is AuthenticationException)
+                return $"its certificate is not trusted ({cause.Message.TrimEnd('.')}). certificateThumbprint or certificateFile names one that is";
+        }
+
+        return (e.InnerException ?? e).Message;
+    }
 }

@@ -124,7 +124,7 @@ internal sealed class DurableOutbox : IAsyncDisposable
     }
 
     /// <summary>What it holds and where it stands.</summary>
-    public OutboxStatus Status() => OutboxInspector.Read(_options.Path) with { Lost = Lost };
+    public OutboxStatus Status() => OutboxInspector.Read(_options.Path);
 
     /// <summary>Commits what waits and closes the file.</summary>
     public async ValueTask DisposeAsync()

@@ -28,7 +28,6 @@ internal static class OutboxInspector
             Devices: reader.GetInt32(4),
             Oldest: Oldest(reader),
             Refused: reader.GetInt64(2),
-            Lost: 0,
             Bytes: Size(path) + Size(path + "-wal"));
     }
 

@@ -45,7 +45,7 @@ internal static class OutboxSchema
             connection.Dispose();
             throw IsDamage(e)
                 ? Damaged(path, e.Message, e)
-                : new OutboxException($"The outbox {path} cannot be used: {e.Message}. Check the disk and the right to write the file.", e);
+                : new OutboxException($"The outbox {path} cannot be used: {e.Message.TrimEnd('.')}. Check the disk and the right to write the file.", e);
         }
         catch
         {
@@ -62,6 +62,13 @@ internal static class OutboxSchema
         {
             Check(connection, path);
             return connection;
+        }
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw IsDamage(e)
+                ? Damaged(path, e.Message, e)
+                : new OutboxException($"The outbox {path} cannot be read: {e.Message.TrimEnd('.')}. Check the path and its permissions.", e);
         }
         catch
         {
@@ -104,7 +111,7 @@ internal static class OutboxSchema
         catch (SqliteException e)
         {
             connection.Dispose();
-            throw new OutboxException($"The outbox {path} cannot be opened: {e.Message}. Check the path and its permissions.", e);
+            throw new OutboxException($"The outbox {path} cannot be opened: {e.Message.TrimEnd('.')}. Check the path and its permissions.", e);
         }
     }
 

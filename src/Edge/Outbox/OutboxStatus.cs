@@ -8,7 +8,6 @@ namespace Dwapi.Edge.Outbox;
 /// <param name="Devices">Devices they belong to.</param>
 /// <param name="Oldest">When the oldest of them was received, Unix milliseconds; null when nothing waits.</param>
 /// <param name="Refused">Items the server refused, since creation.</param>
-/// <param name="Lost">Measurements that could not be written because the disk refused, since the process started.</param>
 /// <param name="Bytes">Size of the file with its log, bytes.</param>
 internal sealed record OutboxStatus(
-    string Epoch, long Acknowledged, long Last, long Waiting, int Devices, long? Oldest, long Refused, long Lost, long Bytes);
+    string Epoch, long Acknowledged, long Last, long Waiting, int Devices, long? Oldest, long Refused, long Bytes);

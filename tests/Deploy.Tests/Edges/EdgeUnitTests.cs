@@ -55,8 +55,13 @@ public sealed class EdgeUnitTests : IDisposable
     }
 
     [Fact]
-    public void WrongSettings_AreNotTriedAgain() =>
-        Assert.Contains(ExitCode.Configuration.ToString(System.Globalization.CultureInfo.InvariantCulture), Values("RestartPreventExitStatus").Single().Split(' '));
+    public void WrongSettings_AreNotTriedAgain_AndAnOutboxIs()
+    {
+        var ends = Values("RestartPreventExitStatus").Single().Split(' ').Select(static end => int.Parse(end, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+
+        Assert.Contains(ExitCode.Configuration, ends);
+        Assert.DoesNotContain(ExitCode.Outbox, ends);
+    }
 
     public void Dispose() => _folder.Delete(recursive: true);
 

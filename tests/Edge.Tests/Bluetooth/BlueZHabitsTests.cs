@@ -104,6 +104,23 @@ public sealed class BlueZHabitsTests
     }
 
     [Fact]
+    public async Task Bond_RadioThatWasNotReady_IsNoReasonToPairAgain()
+    {
+        await using var ward = await StartAsync();
+        var (device, measurement) = await ward.ThermometerAsync();
+        await ward.BlueZ.UpdateAsync(device, "org.bluez.Device1", "Paired", "b", true);
+        await ward.BlueZ.OnAsync(
+            device,
+            "Connect",
+            "tried = getattr(self, 'tried', False)\nself.tried = True\nif not tried:\n    " + FakeBlueZ.Fail("org.bluez.Error.NotReady") + "\n"
+            + FakeBlueZ.Set("Connected", true) + FakeBlueZ.Set("ServicesResolved", true));
+
+        // Tried again after a second, and not after the long pause of a device that wants a person.
+        await ward.SubscribedAsync(device, measurement);
+        await ward.Policy.ReachAsync("failed: org.bluez.Error.NotReady");
+    }
+
+    [Fact]
     public async Task Pair_Again_RemovesTheOldBond_TellsTheAddress_AndLeavesNoConnection()
     {
         await using var ward = await StartAsync();
@@ -121,8 +138,10 @@ public sealed class BlueZHabitsTests
 
         Assert.Equal("C0:00:00:00:18:09", $"{await ward.Central.PairAsync(address, null!, Patience.Token)}");
 
-        Assert.Equal((1, 1, 1), (
-            await ward.BlueZ.CallsAsync(Adapter, "RemoveDevice"), await ward.BlueZ.CallsAsync(device, "Pair"), await ward.BlueZ.CallsAsync(device, "Disconnect")));
+        Assert.Equal((1, 1), (await ward.BlueZ.CallsAsync(Adapter, "RemoveDevice"), await ward.BlueZ.CallsAsync(device, "Disconnect")));
+        Assert.Equal(
+            [$"{Adapter} StopDiscovery", $"{device} Pair"],
+            ward.BlueZ.Calls.Where(call => call.EndsWith("StopDiscovery", StringComparison.Ordinal) || call.EndsWith(" Pair", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
+using Dwapi.Edge.Bluetooth;
 using Dwapi.Edge.Commands;
+using Dwapi.Edge.Sources.Bluetooth.Devices;
 using Dwapi.Edge.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dwapi.Edge.Tests.Bluetooth;
 
@@ -40,6 +43,35 @@ public sealed class BluetoothCommandTests : IDisposable
         Assert.Contains("Plug one in", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("monitor")]
+    [InlineData("capture FILE")]
+    [InlineData("pair AA:BB:CC:00:11:22")]
+    public async Task Radio_ThatIsNotThere_EndsTheVerb_AndSaysWhatToDo(string verb)
+    {
+        string[] words = [.. verb.Split(' ').Select(word => word == "FILE" ? _folder["a.jsonl"] : word), "--bus", $"unix:path={_folder["bus"]}"];
+
+        // No end of its own, where it can have none.
+        var (exit, output, error) = await RunAsync(verb.StartsWith("pair", StringComparison.Ordinal) ? words : [.. words, "--seconds", "0"]);
+
+        Assert.Equal((ExitCode.Bluetooth, ""), (exit, output));
+        Assert.Contains("Is dbus-daemon running", error.Split("dwapi-edge: ")[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("scan --seconds -5", "--seconds is 0")]
+    [InlineData("scan --seconds 1e12", "--seconds is 0")]
+    [InlineData("monitor --seconds NaN", "--seconds is 0")]
+    [InlineData("pair AA:BB:CC:00:11:22 --passkey 1234567", "--passkey is six digits")]
+    [InlineData("devices --name Ear", "go with --allow ADDRESS")]
+    public async Task Argument_ThatMakesNoSense_IsRefused(string command, string reason)
+    {
+        var (exit, _, error) = await RunAsync(command.Split(' '));
+
+        Assert.Equal(ExitCode.Configuration, exit);
+        Assert.Contains(reason, error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Capture_OfADevice_IsOneThatReplayReads()
     {
@@ -60,6 +92,7 @@ public sealed class BluetoothCommandTests : IDisposable
         var (exit, output, _) = await capturing;
 
         Assert.Equal((ExitCode.Ok, 1), (exit, JsonDocument.Parse(output).RootElement.GetProperty("values").GetInt32()));
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(_folder["a.jsonl"]) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
         await using var server = await AckingServer.StartAsync();
         (exit, output, _) = await RunAsync("replay", _folder["a.jsonl"], "--fast", "--to", server.Address.ToString(), "--key", "k", "--json");
         Assert.Equal(ExitCode.Ok, exit);
@@ -125,6 +158,47 @@ public sealed class BluetoothCommandTests : IDisposable
         Assert.DoesNotContain(Address, forgotten, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""[{"address": "AA:BB:CC:00:11:22"}, {"address": "aa:bb:cc:00:11:22", "allowed": false}]""", "is there twice")]
+    [InlineData("[null]", "null is no address")]
+    [InlineData("""[{"address": "thermo"}]""", "thermo is no address")]
+    [InlineData("[{", "cannot be read")]
+    public async Task Devices_FileThatMakesNoSense_IsSaid_AndAllowsNobody(string text, string reason)
+    {
+        File.WriteAllText(_folder["devices.json"], text);
+
+        var error = Assert.Throws<EdgeOptionsException>(() => new DeviceRules(_folder[""]).Read());
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+
+        // The edge that runs goes on, whatever it hears.
+        var book = new DeviceBook(_folder[""], relayUnknown: true, TimeProvider.System, NullLogger.Instance);
+        Assert.Null(book.RuleOf(new BluetoothAdvertisement(new BluetoothAddress(0xAABBCC001122), "Ear", -60, [], IsPaired: false)));
+        Assert.Equal(ExitCode.Configuration, await DevicesAsync(_folder[""]));
+    }
+
+    [Fact]
+    public async Task Devices_FileInSmallLetters_IsOfTheSameDevice()
+    {
+        File.WriteAllText(_folder["edge.json"], """{"dataDirectory": "."}""");
+        File.WriteAllText(_folder["devices.json"], """[{"address": "aa:bb:cc:00:11:22", "name": "Ear 3"}]""");
+
+        await RunAsync("devices", "--config", _folder["edge.json"], "--allow", Address, "--label", "Room 12");
+
+        var (address, rule) = Assert.Single(new DeviceRules(_folder[""]).Read());
+        Assert.Equal((0xAABBCC001122ul, Address, "Ear 3", "Room 12"), (address, rule.Address, rule.Name, rule.Label));
+    }
+
+    [Fact]
+    public async Task Devices_FileThatCannotBeWritten_IsSaid()
+    {
+        File.WriteAllText(_folder["edge.json"], """{"dataDirectory": "edge.json/data"}""");
+
+        var (exit, _, error) = await RunAsync("devices", "--config", _folder["edge.json"], "--allow", Address);
+
+        Assert.Equal(ExitCode.Configuration, exit);
+        Assert.Contains("devices.json cannot be", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Devices_NoAddress_IsToldHowToWriteOne()
     {
@@ -152,7 +226,37 @@ public sealed class BluetoothCommandTests : IDisposable
         Assert.False(findings["server"].GetProperty("ok").GetBoolean());
     }
 
+    [Fact]
+    public async Task Doctor_SettingsThatItCannotUse_AreFindings()
+    {
+        File.WriteAllText(_folder["edge.json"], """{"server": "ws://127.0.0.1:9", "key": "k", "dataDirectory": "/proc/dwapi", "bluetooth": {"enabled": true, "bus": "tcp:host=a"}}""");
+
+        var (exit, output, _) = await RunAsync("doctor", "--config", _folder["edge.json"], "--json");
+
+        Assert.Equal(ExitCode.Unwell, exit);
+        var findings = JsonDocument.Parse(output).RootElement.GetProperty("findings").EnumerateArray().ToDictionary(finding => finding.GetProperty("what").GetString()!);
+        Assert.Contains("is no address of a bus", findings["bluetooth"].GetProperty("found").GetString(), StringComparison.Ordinal);
+        Assert.Contains("/proc cannot be written", findings["disk"].GetProperty("found").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_BluetoothThatIsOff_IsSaid()
+    {
+        File.WriteAllText(_folder["edge.json"], """{"server": "ws://127.0.0.1:9", "key": "k", "dataDirectory": "data"}""");
+
+        var (_, output, _) = await RunAsync("doctor", "--config", _folder["edge.json"]);
+
+        Assert.Contains("bluetooth  off in the settings -> \"bluetooth\": { \"enabled\": true }", output, StringComparison.Ordinal);
+        Assert.Equal(["edge.json"], Directory.EnumerateFileSystemEntries(_folder[""]).Select(Path.GetFileName));
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private static async Task<int> DevicesAsync(string folder)
+    {
+        File.WriteAllText(Path.Combine(folder, "edge.json"), """{"dataDirectory": "."}""");
+        return (await RunAsync("devices", "--config", Path.Combine(folder, "edge.json"))).Exit;
+    }
 
     private static Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments) => RunAsync(Patience.Token, arguments);
 

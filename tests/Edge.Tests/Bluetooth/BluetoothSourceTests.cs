@@ -1,8 +1,10 @@
 using System.Globalization;
 using Dwapi.Edge.Bluetooth;
 using Dwapi.Edge.DBus;
+using Dwapi.Edge.Sources;
 using Dwapi.Edge.Sources.Bluetooth;
 using Dwapi.Edge.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 using static Dwapi.Edge.Tests.Bluetooth.BluetoothWard;
 
 namespace Dwapi.Edge.Tests.Bluetooth;
@@ -250,6 +252,25 @@ public sealed class BluetoothSourceTests
     }
 
     [Fact]
+    public async Task Fault_OfTheSink_EndsTheSource_AndLetsTheDevicesGo()
+    {
+        await using var bluez = await FakeBlueZ.StartAsync();
+        var device = await bluez.AddDeviceAsync(Address, "Thermo One");
+        var measurement = await bluez.AddCharacteristicAsync(await bluez.AddServiceAsync(device, 0x1809), 0x2A1C, "indicate");
+        var source = BluetoothSource.Make(
+            BluetoothRadio.Open, new BluetoothOptions { Bus = bluez.Bus.Address }, new WatchPolicy([]), TimeZoneInfo.Utc, TimeProvider.System, NullLogger.Instance);
+        var subscribed = bluez.NextCallAsync(measurement, "StartNotify");
+
+        var running = source.RunAsync(new FullDisk(), Patience.Token);
+        await bluez.AdvertiseAsync(device, 0x1809);
+        await subscribed;
+        await bluez.SendAsync(measurement, Temperature);
+
+        await Assert.ThrowsAsync<IOException>(() => running);
+        Assert.Equal(1, await bluez.CallsAsync(device, "Disconnect"));
+    }
+
+    [Fact]
     public async Task Stream_WithoutEnd_GivesItsSlotToWhoWaits()
     {
         await using var ward = await StartAsync(
@@ -372,6 +393,19 @@ public sealed class BluetoothSourceTests
         else
             Assert.Equal(BluetoothFault.NeedsPairing, (await Assert.ThrowsAsync<BluetoothException>(() => pairing)).Fault);
         Assert.Equal(1, await ward.BlueZ.CallsAsync("/org/bluez", "UnregisterAgent"));
+    }
+
+    private sealed class FullDisk : IMeasurementSink
+    {
+        public void Announce(SourceDevice device)
+        {
+        }
+
+        public void Gone(string serviceId)
+        {
+        }
+
+        public Task AcceptAsync(string serviceId, GattValue value, DateTimeOffset receivedAt, CancellationToken cancellationToken) => throw new IOException("full");
     }
 
     private sealed class Person(uint passkey) : IPairingDialog

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.WebSockets;
 using System.Text.Json;
 using Dwapi.Edge.Commands;
 using Dwapi.Edge.Outbox;
@@ -166,6 +167,7 @@ public sealed class EdgeCommandTests : IDisposable
 
         var json = JsonDocument.Parse(output).RootElement;
         Assert.Equal(ExitCode.Ok, exit);
+        Assert.False(json.TryGetProperty("lost", out _), "what the disk refused only the edge that runs can know");
         Assert.Equal((2, 1, 3), (json.GetProperty("waiting").GetInt32(), json.GetProperty("acknowledged").GetInt32(), json.GetProperty("last").GetInt32()));
     }
 
@@ -176,6 +178,48 @@ public sealed class EdgeCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Outbox, exit);
         Assert.Contains("--outbox", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Outbox_OfAnotherKindOfFile_SaysWhatToDo()
+    {
+        await File.WriteAllTextAsync(_folder["text"], new string('x', 4096));
+
+        var (exit, _, error) = await RunAsync("outbox", "--outbox", _folder["text"]);
+
+        Assert.Equal(ExitCode.Outbox, exit);
+        Assert.Contains("--recover-to", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run --config edge.json")]
+    [InlineData("simulate --outbox outbox --to ws://127.0.0.1:9 --key k --count 1")]
+    public async Task Outbox_OfAnotherEdge_IsNoWrongSetting(string command)
+    {
+        await using var held = DurableOutbox.Open(new OutboxOptions { Path = _folder["outbox"] }, NullLogger.Instance);
+        await File.WriteAllTextAsync(_folder["edge.json"], """{"server": "ws://127.0.0.1:9", "key": "k", "outbox": "outbox"}""");
+
+        var (exit, _, error) = await RunAsync([.. command.Split(' ').Select(word => word is "edge.json" or "outbox" ? _folder[word] : word)]);
+
+        Assert.Equal(ExitCode.Outbox, exit);
+        Assert.Contains("in use by another edge", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/another/path")]
+    public async Task Doctor_LooksAtTheLink_AndLeavesTheEdgeItsPlace(string path)
+    {
+        await using var server = await LinkServer.StartAsync();
+        var address = path.Length == 0 ? server.Address : new Uri(server.Address, path);
+        await File.WriteAllTextAsync(_folder["edge.json"], $$"""{"server": "{{address}}", "key": "k", "dataDirectory": "data"}""");
+
+        var (_, output, _) = await RunAsync("doctor", "--config", _folder["edge.json"], "--json");
+
+        var finding = JsonDocument.Parse(output).RootElement.GetProperty("findings").EnumerateArray().Single(found => found.GetProperty("what").GetString() == "server");
+        Assert.Equal(path.Length == 0, finding.GetProperty("ok").GetBoolean());
+        if (path.Length == 0)
+            await Assert.ThrowsAnyAsync<WebSocketException>(async () => await (await server.NextAsync()).ExpectAsync<HelloFrame>());
     }
 
     [Fact]

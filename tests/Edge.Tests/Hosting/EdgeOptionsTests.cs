@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dwapi.Edge.Configuration;
 using Dwapi.Edge.Tests.Support;
 using Dwapi.Gotapi.Codes;
@@ -93,6 +94,29 @@ public sealed class EdgeOptionsTests : IDisposable
 
         Assert.Contains(place, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public async Task DataDirectory_OfAUserWhoHasNoFoldersYet_IsNotTheOneThatItIsStartedIn()
+    {
+        var start = new ProcessStartInfo("dotnet", [EdgeProgram.Path, "outbox"]) { WorkingDirectory = _folder[""], RedirectStandardError = true };
+        start.Environment["HOME"] = _folder["home"];
+        start.Environment.Remove("XDG_DATA_HOME");
+
+        using var edge = Process.Start(start)!;
+        var error = await edge.StandardError.ReadToEndAsync(Patience.Token);
+
+        Assert.Contains(Path.Combine(_folder["home"], ".local", "share", "dwapi-edge", "edge.outbox"), error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_UnknownSetting_IsSaidInTheWordsOfTheFile()
+    {
+        File.WriteAllText(_folder["edge.json"], """{"bluetooth": {"enabeld": true}}""");
+
+        var error = Assert.Throws<EdgeOptionsException>(() => EdgeConfiguration.Load(_folder["edge.json"]));
+
+        Assert.EndsWith("there is no setting 'enabeld'. docs/edge.md has all of them.", error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -41,7 +41,10 @@ public sealed class ServerTrustTests : IDisposable
     {
         await using var server = await LinkServer.StartAsync(_certificate);
 
-        await Assert.ThrowsAsync<LinkException>(() => LinkConnection.OpenAsync(Settings(server), Patience.Token));
+        var refusal = await Assert.ThrowsAsync<LinkException>(() => LinkConnection.OpenAsync(Settings(server), Patience.Token));
+
+        Assert.Contains("its certificate is not trusted", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("certificateThumbprint", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

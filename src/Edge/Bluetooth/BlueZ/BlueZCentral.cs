@@ -31,7 +31,7 @@ internal sealed class BlueZCentral(DBusAddress bus, string? adapterName, TimePro
 
     public BluetoothState State { get; private set; }
 
-    public string? Problem { get; private set; } = "Bluetooth is being started.";
+    public string? Problem { get; private set; } = "Bluetooth is being started, and bluetoothd has not answered yet. systemctl status bluetooth tells how it is.";
 
     public event Action? StateChanged;
 
@@ -68,6 +68,10 @@ internal sealed class BlueZCentral(DBusAddress bus, string? adapterName, TimePro
         if (device.Is(BlueZNames.Device, "Paired"))
             device = await ForgetBondAsync(session, device, address, cancellationToken).ConfigureAwait(false);
         var wasConnected = BlueZDevice.IsConnected(device);
+
+        // It begins with a connect.
+        using var pause = new ScanPause(this, time, LongScanPause);
+        await StopScanAsync(session, cancellationToken).ConfigureAwait(false);
         try
         {
             await using var agent = await BlueZAgent.RegisterAsync(session, dialog, cancellationToken).ConfigureAwait(false);

@@ -60,7 +60,7 @@ internal sealed class BlueZDevice : IBluetoothDevice
             done = true;
             return new BlueZDevice(session, device, time);
         }
-        catch (BluetoothException e) when (hasBond)
+        catch (BluetoothException e) when (hasBond && e.Fault != BluetoothFault.NotReady)
         {
             // So it looks when the device was reset. Linux 6.1.192 falls over that, and bluetoothd with it: not to be tried each second.
             throw new BluetoothException(BluetoothFault.NeedsPairing, $"{e.Message.TrimEnd('.')}; it has a bond here, which it may have lost", e);

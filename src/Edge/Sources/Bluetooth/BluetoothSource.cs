@@ -16,6 +16,7 @@ internal sealed class BluetoothSource(
     private const int BlindTries = 3;
 
     private readonly ConcurrentDictionary<ulong, Visit> _visits = new();
+    private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SessionMemory _memory = new(new StoredRecords(), new EnergyCounts(settings.Timing.Absence));
 
     /// <summary>The source that the settings ask for.</summary>
@@ -27,15 +28,18 @@ internal sealed class BluetoothSource(
 
     public async Task RunAsync(IMeasurementSink sink, CancellationToken cancellationToken)
     {
-        void Heard(BluetoothAdvertisement advertisement) => Take(advertisement, sink, cancellationToken);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var visiting = ending.Token;
+        void Heard(BluetoothAdvertisement advertisement) => Take(advertisement, sink, visiting);
         var stopped = new TaskCompletionSource();
         await using var stopping = cancellationToken.Register(stopped.SetResult).ConfigureAwait(false);
         using var radio = new CancellationTokenSource();
         central.DeviceAdvertised += Heard;
         var reporting = policy.ReportAsync(central, slots, radio.Token);
         var running = central.RunAsync(HealthServices.Uuids, radio.Token);
-        await Task.WhenAny(running, stopped.Task).ConfigureAwait(false);
+        await Task.WhenAny(running, stopped.Task, _fault.Task).ConfigureAwait(false);
         central.DeviceAdvertised -= Heard;
+        await ending.CancelAsync().ConfigureAwait(false);
 
         // The radio last: the devices are to be let go, and what they have sent is to be delivered.
         await Task.WhenAll(_visits.Values.Select(visit => visit.Running)).ConfigureAwait(false);
@@ -49,6 +53,9 @@ internal sealed class BluetoothSource(
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
+
+        if (_fault.Task.IsFaulted)
+            await _fault.Task.ConfigureAwait(false);
     }
 
     private void Take(BluetoothAdvertisement advertisement, IMeasurementSink sink, CancellationToken cancellationToken)
@@ -83,6 +90,11 @@ internal sealed class BluetoothSource(
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             _visits.TryRemove(advertisement.Address.Bits, out _);
+        }
+        catch (Exception e)
+        {
+            // No fault of the device: it would never be visited again, and nobody be told.
+            _fault.TrySetException(e);
         }
     }
 

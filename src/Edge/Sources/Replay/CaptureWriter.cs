@@ -7,7 +7,7 @@ namespace Dwapi.Edge.Sources.Replay;
 /// <summary>Writes what a source delivers as a capture; each line is in the file when the next value comes.</summary>
 internal sealed class CaptureWriter(string path) : IMeasurementSink, IAsyncDisposable
 {
-    private readonly StreamWriter _file = new(path, append: true) { AutoFlush = true };
+    private readonly StreamWriter _file = new(path, Appending()) { AutoFlush = true };
     private readonly ConcurrentDictionary<string, string?> _names = new();
     private readonly Lock _lock = new();
 
@@ -42,4 +42,13 @@ internal sealed class CaptureWriter(string path) : IMeasurementSink, IAsyncDispo
     }
 
     public ValueTask DisposeAsync() => _file.DisposeAsync();
+
+    // It holds measured values of people: a new file is its owner's alone.
+    private static FileStreamOptions Appending()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
+    }
 }

@@ -20,13 +20,17 @@ internal sealed class DeviceBook(string folder, bool relayUnknown, TimeProvider 
     private static readonly TimeSpan WritePause = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<ulong, DeviceSighting> _sightings = new();
+    private readonly Lock _noting = new();
     private readonly DeviceRules _rules = new(folder);
     private readonly Pulse _changed = new();
+    private string? _toldFault;
 
     public DeviceRule? RuleOf(BluetoothAdvertisement advertisement)
     {
         var address = advertisement.Address;
-        var rule = Find(address.Bits) ?? (relayUnknown ? new DeviceRule { Address = address.ToString() } : null);
+        if (Rules() is not { } rules)
+            return null;
+        var rule = rules.GetValueOrDefault(address.Bits) ?? (relayUnknown ? new DeviceRule { Address = address.ToString() } : null);
         return rule?.Allowed == true ? rule : null;
     }
 
@@ -35,26 +39,34 @@ internal sealed class DeviceBook(string folder, bool relayUnknown, TimeProvider 
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var bits = advertisement.Address.Bits;
         var allowed = RuleOf(advertisement) is not null;
-        if (_sightings.TryGetValue(bits, out var known) && now - known.LastHeard < Fresh.TotalMilliseconds && known.Allowed == allowed)
-            return;
-        if (known is null && !allowed)
-            Log.DeviceUnknown(log, advertisement.Address);
-        _sightings[bits] = (known ?? new DeviceSighting { Address = advertisement.Address.ToString(), Kinds = [], LastHeard = now }) with
+        lock (_noting)
         {
-            Name = advertisement.Name ?? known?.Name,
-            Kinds = [.. HealthServices.NamesOf(advertisement.Services)],
-            LastHeard = now,
-            Rssi = advertisement.Rssi,
-            Allowed = allowed,
-        };
+            if (_sightings.TryGetValue(bits, out var known) && now - known.LastHeard < Fresh.TotalMilliseconds && known.Allowed == allowed)
+                return;
+            if (known is null && !allowed)
+                Log.DeviceUnknown(log, advertisement.Address);
+            _sightings[bits] = (known ?? new DeviceSighting { Address = advertisement.Address.ToString(), Kinds = [], LastHeard = now }) with
+            {
+                Name = advertisement.Name ?? known?.Name,
+                Kinds = [.. HealthServices.NamesOf(advertisement.Services)],
+                LastHeard = now,
+                Rssi = advertisement.Rssi,
+                Allowed = allowed,
+            };
+        }
+
         _changed.Raise();
     }
 
     public void Note(BluetoothAddress address, string? serviceId, string state)
     {
-        if (!_sightings.TryGetValue(address.Bits, out var known))
-            return;
-        _sightings[address.Bits] = known with { ServiceId = serviceId ?? known.ServiceId, State = state };
+        lock (_noting)
+        {
+            if (!_sightings.TryGetValue(address.Bits, out var known))
+                return;
+            _sightings[address.Bits] = known with { ServiceId = serviceId ?? known.ServiceId, State = state };
+        }
+
         _changed.Raise();
     }
 
@@ -98,16 +110,20 @@ internal sealed class DeviceBook(string folder, bool relayUnknown, TimeProvider 
 
     private static string ReportPath(string folder) => Path.Combine(folder, "bluetooth.json");
 
-    private DeviceRule? Find(ulong bits)
+    private IReadOnlyDictionary<ulong, DeviceRule>? Rules()
     {
         try
         {
-            return _rules.Read().GetValueOrDefault(bits);
+            var rules = _rules.Read();
+            _toldFault = null;
+            return rules;
         }
         catch (EdgeOptionsException e)
         {
-            // Half a hand-written file must not end the edge; nobody is allowed by it.
-            Log.BluetoothFault(log, e.Message);
+            // Half a hand-written file must not end the edge. Nobody is allowed by it, also of those without a rule: one of them may have been denied.
+            // Said once: it is read again at each advertisement.
+            if (Interlocked.Exchange(ref _toldFault, e.Message) != e.Message)
+                Log.BluetoothFault(log, e.Message);
             return null;
         }
     }

@@ -23,8 +23,7 @@ internal sealed class DeviceRules(string folder)
             var written = File.GetLastWriteTimeUtc(Path);
             if (written == _readFrom)
                 return _rules;
-            _rules = Load().ToDictionary(rule => BluetoothAddress.TryParse(rule.Address, out var address)
-                ? address.Bits : throw new EdgeOptionsException($"{Path}: {rule.Address} is no address. Write AA:BB:CC:00:11:22."));
+            _rules = Load();
             _readFrom = written;
             return _rules;
         }
@@ -33,23 +32,40 @@ internal sealed class DeviceRules(string folder)
     /// <summary>Changes the rule of a device.</summary>
     /// <param name="address">The device.</param>
     /// <param name="change">Makes the new rule of the old one, or null to have none.</param>
+    /// <exception cref="EdgeOptionsException">The file cannot be read or written.</exception>
     public void Change(BluetoothAddress address, Func<DeviceRule, DeviceRule?> change)
     {
-        var rules = Load().ToList();
-        var before = rules.Find(rule => rule.Address == address.ToString());
-        rules.Remove(before!);
+        var rules = Load();
+        rules.Remove(address.Bits, out var before);
         if (change(before ?? new DeviceRule { Address = address.ToString() }) is { } changed)
-            rules.Add(changed);
-        Directory.CreateDirectory(folder);
-        DeviceRule[] sorted = [.. rules.OrderBy(rule => rule.Address, StringComparer.Ordinal)];
-        WholeFile.Write(Path, JsonSerializer.SerializeToUtf8Bytes(sorted, DeviceFilesJson.Default.DeviceRuleArray));
+            rules.Add(address.Bits, changed);
+        DeviceRule[] sorted = [.. rules.Values.OrderBy(rule => rule.Address, StringComparer.Ordinal)];
+        try
+        {
+            Directory.CreateDirectory(folder);
+            WholeFile.Write(Path, JsonSerializer.SerializeToUtf8Bytes(sorted, DeviceFilesJson.Default.DeviceRuleArray));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new EdgeOptionsException($"{Path} cannot be written: {e.Message} Check the disk and the right to write there.", e);
+        }
     }
 
-    private DeviceRule[] Load()
+    // People write it too: an address in small letters, one that is there twice.
+    private Dictionary<ulong, DeviceRule> Load()
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(Path), DeviceFilesJson.Default.DeviceRuleArray) ?? [];
+            var rules = new Dictionary<ulong, DeviceRule>();
+            foreach (var rule in JsonSerializer.Deserialize(File.ReadAllBytes(Path), DeviceFilesJson.Default.DeviceRuleArray) ?? [])
+            {
+                if (!BluetoothAddress.TryParse(rule?.Address, out var address))
+                    throw new EdgeOptionsException($"{Path}: {rule?.Address ?? "null"} is no address. Write AA:BB:CC:00:11:22.");
+                if (!rules.TryAdd(address.Bits, rule! with { Address = address.ToString() }))
+                    throw new EdgeOptionsException($"{Path}: {address} is there twice. Leave one of the two.");
+            }
+
+            return rules;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
