@@ -15,6 +15,9 @@ internal enum BluetoothFault
     /// <summary>The device wants to be paired first.</summary>
     NeedsPairing,
 
+    /// <summary>A device that has a bond did not let itself be connected to: just then, or because it has lost the bond.</summary>
+    BondRefused,
+
     /// <summary>The device does not offer that.</summary>
     NotSupported,
 

@@ -9,6 +9,9 @@ internal sealed class RetentionOptionsValidation : IValidateOptions<RetentionOpt
 {
     private static readonly string[] Known = [.. HealthAttributes.All.Select(attribute => attribute.Name), PrintingProfile.Information];
 
+    // Their values are of one kind, and have no mark.
+    private static readonly string[] OfOneKind = [HealthAttributes.Heart.Name, PrintingProfile.Information];
+
     /// <inheritdoc />
     public ValidateOptionsResult Validate(string? name, RetentionOptions options)
     {
@@ -22,7 +25,13 @@ internal sealed class RetentionOptionsValidation : IValidateOptions<RetentionOpt
 
     private static string? Problem(string name, TimeSpan keep)
     {
-        if (!Known.Contains(RetentionOptions.AttributeOf(name)))
+        var attribute = RetentionOptions.AttributeOf(name);
+        if (name != attribute && OfOneKind.Contains(attribute))
+        {
+            return $"would change nothing: the values of {attribute} are all of one kind. Set {attribute}.";
+        }
+
+        if (!Known.Contains(attribute))
         {
             return $"is of no attribute. There are {string.Join(", ", Known)}, each alone or with {RetentionOptions.Continuous} behind it. See docs/operations.md.";
         }

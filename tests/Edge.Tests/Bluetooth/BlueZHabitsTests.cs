@@ -101,6 +101,9 @@ public sealed class BlueZHabitsTests
         await ward.BlueZ.AdvertiseAsync(device, 0x1809);
 
         await ward.Policy.ReachAsync($"it has a bond here, which it may have lost. Pair it: dwapi-edge pair {Address}.");
+
+        // Not at the first failure, which may be of the moment; and then not each second.
+        Assert.Equal(2, await ward.BlueZ.CallsAsync(device, "Connect"));
     }
 
     [Fact]

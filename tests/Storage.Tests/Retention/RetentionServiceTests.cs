@@ -76,6 +76,7 @@ public sealed class RetentionServiceTests
     [InlineData("information", 1, "")]
     [InlineData("pulseOximeterContinous", 30, "Dwapi:Retention:Attributes:pulseOximeterContinous is of no attribute.")]
     [InlineData("pulseoximeter", 30, "Dwapi:Retention:Attributes:pulseoximeter is of no attribute.")]
+    [InlineData("heartContinuous", 7, "Dwapi:Retention:Attributes:heartContinuous would change nothing: the values of heart are all of one kind. Set heart.")]
     [InlineData("Continuous", 30, "Dwapi:Retention:Attributes:Continuous is of no attribute.")]
     [InlineData("weight", -1, "Dwapi:Retention:Attributes:weight is below zero.")]
     public void Validate_NamesAndTimes_SaysWhatIsWrong(string name, int days, string problem)

@@ -13,6 +13,9 @@ internal sealed class BlueZCentral(DBusAddress bus, string? adapterName, TimePro
 {
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(5);
 
+    // A restart by its service manager takes less. Shorter than the pause, after which it is looked at.
+    private static readonly TimeSpan LongestRestart = TimeSpan.FromSeconds(4);
+
     // A device that is still there is connected to within some of its advertisements; one that has gone must not keep the others from being heard.
     private static readonly TimeSpan ScanPauseOfFirstTry = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan LongScanPause = TimeSpan.FromSeconds(10);
@@ -27,7 +30,8 @@ internal sealed class BlueZCentral(DBusAddress bus, string? adapterName, TimePro
     private BlueZObject? _scanning;
     private BlueZObject? _poweredOnce;
     private int _pauses;
-    private int _looksWithoutOwner;
+    private long? _unownedSince;
+    private bool _askedForStart;
 
     public BluetoothState State { get; private set; }
 
@@ -149,11 +153,10 @@ internal sealed class BlueZCentral(DBusAddress bus, string? adapterName, TimePro
     private async Task<bool> SettleAsync(BlueZSession session, CancellationToken cancellationToken)
     {
         var owner = await session.Connection.OwnerOfAsync(BlueZNames.Service, cancellationToken).ConfigureAwait(false);
-        _looksWithoutOwner = owner is null ? _looksWithoutOwner + 1 : 0;
-
-        // Nobody else brings one back that crashed. Not at the first look, and once: who stops it or restarts it is not to be crossed.
-        if (_looksWithoutOwner == 2)
-            await session.Connection.StartServiceAsync(BlueZNames.Service, cancellationToken).ConfigureAwait(false);
+        if (owner is not null)
+            (_unownedSince, _askedForStart) = (null, false);
+        else
+            await MissOwnerAsync(session, cancellationToken).ConfigureAwait(false);
         if (owner != session.Objects.Owner)
         {
             (_session, _adapter, _scanning, _poweredOnce) = (null, null, null, null);
@@ -176,6 +179,16 @@ internal sealed class BlueZCentral(DBusAddress bus, string? adapterName, TimePro
         }
     }
 
+    // Nobody else brings one back that crashed. Not at once, and only once: who restarts it is not to be crossed.
+    private async Task MissOwnerAsync(BlueZSession session, CancellationToken cancellationToken)
+    {
+        _unownedSince ??= time.GetTimestamp();
+        if (_askedForStart || time.GetElapsedTime(_unownedSince.Value) < LongestRestart)
+            return;
+        _askedForStart = true;
+        await session.Connection.StartServiceAsync(BlueZNames.Service, cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<bool> UseAsync(BlueZSession session, string? owner, CancellationToken cancellationToken)
     {
         if (owner is null || _adapter is not { } adapter)
@@ -185,7 +198,7 @@ internal sealed class BlueZCentral(DBusAddress bus, string? adapterName, TimePro
                 owner is null ? "bluetoothd does not run. Start it: systemctl start bluetooth."
                 : adapterName is null ? "There is no Bluetooth adapter. Plug one in."
                 : $"There is no Bluetooth adapter {adapterName}. bluetoothctl list shows those there are.");
-            return _looksWithoutOwner != 1;
+            return owner is not null || _askedForStart;
         }
 
         if (!adapter.Is(BlueZNames.Adapter, "Powered"))

@@ -63,7 +63,7 @@ internal sealed class BlueZDevice : IBluetoothDevice
         catch (BluetoothException e) when (hasBond && e.Fault != BluetoothFault.NotReady)
         {
             // So it looks when the device was reset. Linux 6.1.192 falls over that, and bluetoothd with it: not to be tried each second.
-            throw new BluetoothException(BluetoothFault.NeedsPairing, $"{e.Message.TrimEnd('.')}; it has a bond here, which it may have lost", e);
+            throw new BluetoothException(BluetoothFault.BondRefused, $"{e.Message.TrimEnd('.')}; it has a bond here, which it may have lost", e);
         }
         finally
         {

@@ -128,8 +128,10 @@ internal sealed class BluetoothSource(
         }
         catch (BluetoothException e)
         {
-            var pause = e.Fault is BluetoothFault.NeedsPairing or BluetoothFault.NotSupported ? backoff.FailedForLong() : backoff.Failed();
-            var message = e.Fault == BluetoothFault.NeedsPairing ? $"{e.Message.TrimEnd('.')}. Pair it: dwapi-edge pair {address}." : $"{e.Message.TrimEnd('.')}.";
+            // One failure may be of the moment, and a meter is awake for half a minute; two in a row look like a bond that is lost.
+            var wantsPairing = e.Fault == BluetoothFault.NeedsPairing || (e.Fault == BluetoothFault.BondRefused && backoff.Failures > 0);
+            var pause = wantsPairing || e.Fault == BluetoothFault.NotSupported ? backoff.FailedForLong() : backoff.Failed();
+            var message = wantsPairing ? $"{e.Message.TrimEnd('.')}. Pair it: dwapi-edge pair {address}." : $"{e.Message.TrimEnd('.')}.";
             Log.DeviceFailed(log, address, message, pause);
             policy.Note(address, null, $"failed: {message}");
             return pause;

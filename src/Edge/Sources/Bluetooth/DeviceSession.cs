@@ -100,15 +100,25 @@ internal sealed class DeviceSession(
         if (measuring.Count == 0)
             throw new BluetoothException(BluetoothFault.NotSupported, "The device has no characteristic that the edge can read.");
         if (measuring.Contains(GattNumbers.GlucoseMeasurement))
-            await SubscribeToRecordAccessAsync(cancellationToken).ConfigureAwait(false);
+            await SubscribeToRecordAccessAsync(measuring.Any(number => number is not (GattNumbers.GlucoseMeasurement or GattNumbers.GlucoseContext)), cancellationToken)
+                .ConfigureAwait(false);
         return measuring.ToImmutable();
     }
 
-    private async Task SubscribeToRecordAccessAsync(CancellationToken cancellationToken)
+    private async Task SubscribeToRecordAccessAsync(bool measuresMore, CancellationToken cancellationToken)
     {
-        _recordAccess = _calls.Find(GattNumbers.RecordAccessControlPoint, CharacteristicProperties.Write);
-        if (_recordAccess is not null)
-            await StartUpdatesAsync(_recordAccess, GattNumbers.RecordAccessControlPoint, cancellationToken).ConfigureAwait(false);
+        if (_calls.Find(GattNumbers.RecordAccessControlPoint, CharacteristicProperties.Write) is not { } access)
+            return;
+        try
+        {
+            await StartUpdatesAsync(access, GattNumbers.RecordAccessControlPoint, cancellationToken).ConfigureAwait(false);
+            _recordAccess = access;
+        }
+        catch (Exception e) when (measuresMore && (e is BluetoothException or OperationCanceledException))
+        {
+            // As above. A glucose meter sends nothing yet: it is tried again.
+            Log.DeviceWithout(log, device.Address, $"{access.Id} does not send ({e.Message})");
+        }
     }
 
     // bluetoothd answers a device that wants a bond by pairing with it. Where that fails, as it does with nobody to ask, the call is not answered at all.
