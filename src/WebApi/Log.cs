@@ -77,6 +77,9 @@ internal static partial class Log
     [LoggerMessage(2106, LogLevel.Warning, "Edge {Edge}: {Items} items of {Service} were not taken, attempt {Attempt}.")]
     public static partial void Repeating(ILogger logger, string edge, string service, int items, int attempt, Exception? exception);
 
+    [LoggerMessage(2111, LogLevel.Error, "Edge {Edge}: since its start {Lost} measurements were lost because its disk refused them, {Dropped} continuous values gave way in its full outbox. dwapi-edge doctor, at the edge, says what to do.")]
+    public static partial void EdgeMisses(ILogger logger, string edge, long lost, long dropped);
+
     [LoggerMessage(2107, LogLevel.Error, "Edge {Edge}: the link failed.")]
     public static partial void LinkFailed(ILogger logger, string edge, Exception exception);
 

@@ -185,6 +185,6 @@ internal sealed class LinkSession(
         var interval = TimeSpan.FromSeconds(Math.Clamp(welcome.PingInterval, 1, settings.DeadAfter.TotalSeconds / 3));
         using var timer = new PeriodicTimer(interval, time);
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
-            await connection.SendAsync(new PingFrame(parts.Outbox.Acknowledged), cancellationToken).ConfigureAwait(false);
+            await connection.SendAsync(new PingFrame(parts.Outbox.Acknowledged, parts.Outbox.Lost, parts.Outbox.Dropped), cancellationToken).ConfigureAwait(false);
     }
 }

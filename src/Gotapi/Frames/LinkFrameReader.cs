@@ -75,7 +75,8 @@ public static class LinkFrameReader
             FrameMethod.Services => Services(members),
             FrameMethod.Event => Event(root, members),
             FrameMethod.Response => Response(root, members),
-            FrameMethod.Ping => new PingFrame(members.Number("acknowledged", 0, long.MaxValue, 0)),
+            FrameMethod.Ping => new PingFrame(
+                members.Number("acknowledged", 0, long.MaxValue, 0), members.Number("lost", 0, long.MaxValue, 0), members.Number("dropped", 0, long.MaxValue, 0)),
             FrameMethod.Pong => new PongFrame(members.Number("position", 0, long.MaxValue, 0)),
             FrameMethod.Ack => Ack(members),
             FrameMethod.Error => new ErrorFrame(

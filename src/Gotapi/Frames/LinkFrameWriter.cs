@@ -28,6 +28,10 @@ public static class LinkFrameWriter
             case PingFrame ping:
                 json.WriteString("method", FrameMethod.Ping);
                 json.WriteNumber("acknowledged", ping.Acknowledged);
+                if (ping.Lost > 0)
+                    json.WriteNumber("lost", ping.Lost);
+                if (ping.Dropped > 0)
+                    json.WriteNumber("dropped", ping.Dropped);
                 break;
             case PongFrame pong:
                 json.WriteString("method", FrameMethod.Pong);

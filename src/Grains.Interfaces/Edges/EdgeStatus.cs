@@ -9,6 +9,8 @@ namespace Dwapi.Grains.Edges;
 /// <param name="Product">Product of the plug-in, "" before the first link.</param>
 /// <param name="Version">Version of the plug-in.</param>
 /// <param name="LastSeen">Last sign of life; null before the first.</param>
+/// <param name="Lost">Measurements that its disk refused since it started, as it last said; 0 before it has.</param>
+/// <param name="Dropped">Continuous values that gave way in its full outbox since it started, likewise.</param>
 [GenerateSerializer, Immutable, Alias("Dwapi.EdgeStatus")]
 public sealed record EdgeStatus(
     [property: Id(0)] string EdgeId,
@@ -18,4 +20,6 @@ public sealed record EdgeStatus(
     [property: Id(4)] bool Connected,
     [property: Id(5)] string Product,
     [property: Id(6)] string Version,
-    [property: Id(7)] DateTimeOffset? LastSeen);
+    [property: Id(7)] DateTimeOffset? LastSeen,
+    [property: Id(8)] long Lost = 0,
+    [property: Id(9)] long Dropped = 0);

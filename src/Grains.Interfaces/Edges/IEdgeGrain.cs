@@ -54,6 +54,13 @@ public interface IEdgeGrain : IGrainWithStringKey
     [Alias("Prune")]
     Task Prune(string epoch, long acknowledged);
 
+    /// <summary>What the edge says it could not deliver since it started; shown to the operator.</summary>
+    /// <param name="linkId">The link; an old link's word is ignored.</param>
+    /// <param name="lost">Measurements that its disk refused.</param>
+    /// <param name="dropped">Continuous values that gave way in its full outbox.</param>
+    [Alias("NoteMissing")]
+    Task NoteMissing(string linkId, long lost, long dropped);
+
     /// <summary>Forwards a call to the plug-in: 22 at once while the link is down, 21 while switched off, 7 after the wait.</summary>
     [AlwaysInterleave]
     [ResponseTimeout("00:01:00")]

@@ -32,6 +32,7 @@ internal sealed class EdgeGrain(
     private string _edgeId = "";
     private ServiceChanges _changes = null!;
     private LiveLink? _link;
+    private (long Lost, long Dropped) _missing;
     private IGrainTimer? _watch;
 
     private bool Enrolled => state.State.KeyHash.Length > 0;
@@ -109,6 +110,9 @@ internal sealed class EdgeGrain(
         if (_link is { } old && old.LinkId != linkId)
             Close(old, GotapiErrors.PluginSuspended, "The edge connected again.");
         _link = new LiveLink(link, linkId, time);
+
+        // An edge that has begun anew counts from zero.
+        _missing = default;
         _watch ??= this.RegisterGrainTimer(Watch, new() { DueTime = WatchPeriod, Period = WatchPeriod });
         Log.LinkUp(logger, _edgeId);
         _ = _changes.PublishAll(linkUp: true, changed: !wasUp);
@@ -139,6 +143,14 @@ internal sealed class EdgeGrain(
             [.. services.ExceptBy(refused.Select(service => service.ServiceId), service => service.ServiceId).Select(service => service with { EdgeId = _edgeId })];
         await Changed(await registry.Announce(_tenant, _edgeId, own, removed, complete, CancellationToken.None));
         return AnnounceResult.Of(refused);
+    }
+
+    /// <inheritdoc />
+    public Task NoteMissing(string linkId, long lost, long dropped)
+    {
+        if (_link?.LinkId == linkId)
+            _missing = (lost, dropped);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc />
@@ -202,7 +214,9 @@ internal sealed class EdgeGrain(
         IsConnected(),
         state.State.Product,
         state.State.Version,
-        _link?.Renewed ?? state.State.LastSeen));
+        _link?.Renewed ?? state.State.LastSeen,
+        _missing.Lost,
+        _missing.Dropped));
 
     /// <summary>Those of the announced services that are not taken, with the reason of each.</summary>
     private async Task<ImmutableArray<RefusedService>> Refusals(ImmutableArray<ServiceRegistration> services)

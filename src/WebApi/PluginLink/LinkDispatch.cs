@@ -22,6 +22,7 @@ internal sealed class LinkDispatch(
     ILogger logger)
 {
     private long _pruned;
+    private (long Lost, long Dropped) _missing;
 
     /// <summary>Takes a frame; says why it cannot be taken, or null.</summary>
     public async ValueTask<string?> TakeAsync(LinkFrame frame, CancellationToken cancellationToken)
@@ -83,6 +84,13 @@ internal sealed class LinkDispatch(
         {
             _pruned = acknowledged;
             await edge.Prune(epoch, acknowledged);
+        }
+
+        if ((ping.Lost, ping.Dropped) is var missing && missing != _missing)
+        {
+            _missing = missing;
+            Log.EdgeMisses(logger, key.EdgeId, ping.Lost, ping.Dropped);
+            await edge.NoteMissing(linkId, ping.Lost, ping.Dropped);
         }
 
         await sender.SendAsync(new PongFrame(acknowledger.Position), cancellationToken);

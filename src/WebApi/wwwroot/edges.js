@@ -8,7 +8,7 @@ export function showEdges(edges, act) {
     const toggle = edge.enabled ? 'Switch off' : 'Switch on';
     return make('tr', '',
       make('td', '', edge.name, make('small', '', edge.edgeId)),
-      make('td', edge.connected ? 'good' : 'warn', state(edge), make('small', '', `last seen ${time(edge.lastSeen)}`)),
+      make('td', edge.connected ? 'good' : 'warn', state(edge), make('small', '', `last seen ${time(edge.lastSeen)}`), ...missing(edge)),
       make('td', '', `${edge.product} ${edge.version}`.trim()),
       make('td', '',
         button(toggle, `${toggle} ${edge.name}`, () =>
@@ -26,6 +26,11 @@ function state(edge) {
   }
 
   return edge.connected ? 'connected' : 'not connected';
+}
+
+// What never came here: nobody can fetch it any more.
+function missing(edge) {
+  return edge.lost + edge.dropped === 0 ? [] : [make('small', 'warn', `${edge.lost} measurements lost (its disk), ${edge.dropped} continuous values dropped (its outbox)`)];
 }
 
 export function wireEdges(act) {

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Dwapi.Edge;
 using Dwapi.Edge.Link;
 using Dwapi.EndToEnd.Tests.Hosts;
@@ -69,6 +71,9 @@ public sealed class DiskTests
         }
 
         Assert.Equal(feed.Lines, stored + edge.Status.Lost);
+
+        // What nobody has is not lost in silence: the operator sees it where the edges are.
+        await Eventually.True(async () => await LostOf(server) == edge.Status.Lost, "the server is told how many are lost");
     }
 
     [Fact]
@@ -90,6 +95,9 @@ public sealed class DiskTests
         Assert.Contains(disk.Path, edge.Message, StringComparison.Ordinal);
         Assert.Contains("Read-only", edge.Message, StringComparison.OrdinalIgnoreCase);
     }
+
+    private static async Task<long> LostOf(OperatorClient server) =>
+        (await server.Http.GetFromJsonAsync<JsonElement>("/api/v1/edges", TestContext.Current.CancellationToken))[0].GetProperty("lost").GetInt64();
 
     private static async Task<HttpStatusCode> Ready(OperatorClient server)
     {

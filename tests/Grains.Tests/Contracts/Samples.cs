@@ -61,7 +61,7 @@ internal static class Samples
         new RefusedService("printer:1", 11, "No."),
         new ConnectResult(15, [3, 5]),
         new EdgeHello(Bytes, "epoch-1", 41, "Ward 3", "Dwapi edge", "1.0.0", PluginApproval.Ask),
-        new EdgeStatus("ward-3", "Ward 3", Enrolled: true, Enabled: true, Connected: true, "Dwapi edge", "1.0.0", Time),
+        new EdgeStatus("ward-3", "Ward 3", Enrolled: true, Enabled: true, Connected: true, "Dwapi edge", "1.0.0", Time, Lost: 3, Dropped: 4),
         new PluginAnswer(7, "No.", "client", "token", Bytes),
         new PluginCall(
             "PUT", "lamp:1", "light", "interface", "light", "https://clinic.example", "client", "token", "light", "Ward board", [Parameter]),

@@ -160,6 +160,22 @@ public sealed class EdgeAndDeviceTests(LinkHost host) : IClassFixture<LinkHost>
         Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("adminToken").GetProperty("scheme").GetString());
     }
 
+    [Fact]
+    public async Task Edge_ThatSaysWhatItLost_IsShownWithIt_UntilItBeginsAnew()
+    {
+        await using (var client = await ConnectAsync("mg-lost", "mg-lost-1"))
+        {
+            await client.SendAsync(new PingFrame(0, Lost: 3, Dropped: 4000));
+            await client.ReceiveAsync<PongFrame>();
+            var told = await host.GetAsync("/api/v1/edges/mg-lost");
+            Assert.Equal((3, 4000), (told.GetProperty("lost").GetInt64(), told.GetProperty("dropped").GetInt64()));
+        }
+
+        await using var next = await ConnectAsync("mg-lost", "mg-lost-1");
+        var anew = await host.GetAsync("/api/v1/edges/mg-lost");
+        Assert.Equal((0, 0), (anew.GetProperty("lost").GetInt64(), anew.GetProperty("dropped").GetInt64()));
+    }
+
     private async Task<LinkClient> ConnectAsync(string edgeId, params string[] services)
     {
         var client = await LinkClient.HelloAsync(host.Address, edgeId, await host.EnrolAsync(edgeId));

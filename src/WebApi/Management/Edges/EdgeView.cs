@@ -10,9 +10,11 @@ namespace Dwapi.WebApi.Management.Edges;
 /// <param name="Product">Product of the plug-in, "" before the first link.</param>
 /// <param name="Version">Version of the plug-in, "" before the first link.</param>
 /// <param name="LastSeen">Last sign of life; null before the first.</param>
+/// <param name="Lost">Measurements that its disk refused since it started; nobody has them.</param>
+/// <param name="Dropped">Continuous values that gave way in its full outbox since it started.</param>
 public sealed record EdgeView(
-    string EdgeId, string Name, bool Enabled, bool Connected, string Product, string Version, DateTimeOffset? LastSeen)
+    string EdgeId, string Name, bool Enabled, bool Connected, string Product, string Version, DateTimeOffset? LastSeen, long Lost, long Dropped)
 {
     internal static EdgeView Of(EdgeStatus status) =>
-        new(status.EdgeId, status.Name, status.Enabled, status.Connected, status.Product, status.Version, status.LastSeen);
+        new(status.EdgeId, status.Name, status.Enabled, status.Connected, status.Product, status.Version, status.LastSeen, status.Lost, status.Dropped);
 }
