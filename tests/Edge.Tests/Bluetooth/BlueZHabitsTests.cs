@@ -116,7 +116,7 @@ public sealed class BlueZHabitsTests
             device,
             "Connect",
             "tried = getattr(self, 'tried', False)\nself.tried = True\nif not tried:\n    " + FakeBlueZ.Fail("org.bluez.Error.NotReady") + "\n"
-            + FakeBlueZ.Set("Connected", true) + FakeBlueZ.Set("ServicesResolved", true));
+            + FakeBlueZ.Connected);
 
         // Tried again after a second, and not after the long pause of a device that wants a person.
         await ward.SubscribedAsync(device, measurement);

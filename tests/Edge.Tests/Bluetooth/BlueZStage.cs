@@ -12,8 +12,6 @@ internal sealed class BlueZStage : IRadioStage
     private const string Adapter = "/org/bluez/hci0";
     private const string Characteristic = "org.bluez.GattCharacteristic1";
 
-    private static readonly DBusMethod AddMethod = new("org.freedesktop.DBus.Mock", "AddMethod", "sssss");
-
     private readonly FakeBlueZ _bluez;
     private readonly Dictionary<string, string> _devices = [];
     private readonly Dictionary<(string Address, ushort Number), string> _services = [];
@@ -55,7 +53,7 @@ internal sealed class BlueZStage : IRadioStage
 
     public Task OnConnectAsync(string address, StagedConnect outcome) => _bluez.OnAsync(_devices[address], "Connect", outcome switch
     {
-        StagedConnect.Accepted => FakeBlueZ.Set("Connected", true) + FakeBlueZ.Set("ServicesResolved", true),
+        StagedConnect.Accepted => FakeBlueZ.Connected,
         StagedConnect.Refused => FakeBlueZ.Fail("org.bluez.Error.Failed"),
         _ => "",
     });
@@ -74,7 +72,7 @@ internal sealed class BlueZStage : IRadioStage
             _ => ("StartNotify", "", ""),
         };
         var error = fault == BluetoothFault.NeedsPairing ? "org.bluez.Error.NotAuthorized" : "org.bluez.Error.NotPermitted";
-        return _bluez.CallAsync(_characteristics[(address, characteristic)], AddMethod, Characteristic, method, input, output, FakeBlueZ.Fail(error));
+        return _bluez.CallAsync(_characteristics[(address, characteristic)], FakeBlueZ.AddMethod, Characteristic, method, input, output, FakeBlueZ.Fail(error));
     }
 
     public Task SendAsync(string address, ushort characteristic, params byte[] value) =>

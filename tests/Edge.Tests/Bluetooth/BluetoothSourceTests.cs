@@ -1,6 +1,5 @@
 using System.Globalization;
 using Dwapi.Edge.Bluetooth;
-using Dwapi.Edge.DBus;
 using Dwapi.Edge.Sources;
 using Dwapi.Edge.Sources.Bluetooth;
 using Dwapi.Edge.Tests.Support;
@@ -47,7 +46,7 @@ public sealed class BluetoothSourceTests
             device,
             "Connect",
             "tried = getattr(self, 'tried', False)\nself.tried = True\nif not tried:\n    " + FakeBlueZ.Fail("org.bluez.Error.Failed") + "\n"
-            + FakeBlueZ.Set("Connected", true) + FakeBlueZ.Set("ServicesResolved", true));
+            + FakeBlueZ.Connected);
         await ward.SubscribedAsync(device, measurement);
         await ward.Policy.ReachAsync("failed: org.bluez.Error.Failed");
 
@@ -173,38 +172,20 @@ public sealed class BluetoothSourceTests
     public async Task TwentyDevices_ThreeSlots_AllAreServedAndNeverMoreAtATime()
     {
         await using var ward = await StartAsync(slots: 3);
-        var devices = new List<(string Device, string Measurement)>();
-        const string Ward = "w = objects['/']\n";
+        var devices = new List<string>();
         for (var i = 0; i < 20; i++)
         {
             var (device, measurement) = await ward.ThermometerAsync(string.Create(CultureInfo.InvariantCulture, $"AA:BB:CC:00:00:{i:X2}"));
-            await ward.BlueZ.OnAsync(
-                device,
-                "Connect",
-                Ward + "w.now = getattr(w, 'now', 0) + 1\nw.peak = max(getattr(w, 'peak', 0), w.now)\n"
-                + FakeBlueZ.Set("Connected", true) + FakeBlueZ.Set("ServicesResolved", true));
-
-            // Sends one value and drops the link, as these devices do.
-            await ward.BlueZ.CallAsync(
-                measurement,
-                new DBusMethod("org.freedesktop.DBus.Mock", "AddMethod", "sssss"),
-                "org.bluez.GattCharacteristic1",
-                "StartNotify",
-                "",
-                "",
-                "self.UpdateProperties('org.bluez.GattCharacteristic1', {'Value': dbus.Array([0, 108, 1, 0, 255], signature='y')})\n"
-                + Ward + "w.now = w.now - 1\n"
-                + $"objects['{device}'].UpdateProperties('org.bluez.Device1', {{'Connected': dbus.Boolean(False)}})\n");
-            devices.Add((device, measurement));
+            await ward.BlueZ.OnAsync(device, "Connect", FakeBlueZ.CountIn + FakeBlueZ.Connected);
+            await ward.BlueZ.SendAndDropAsync(device, measurement, Temperature);
+            devices.Add(device);
         }
 
-        await Task.WhenAll(devices.Select(device => ward.BlueZ.AdvertiseOnAsync(device.Device, 0x1809)));
+        await Task.WhenAll(devices.Select(device => ward.BlueZ.AdvertiseOnAsync(device, 0x1809)));
         for (var i = 0; i < 20; i++)
             await ward.Sink.ReachAsync(string.Create(CultureInfo.InvariantCulture, $"ble-aabbcc0000{i:x2} 2A1C {Temperature}"));
 
-        await ward.BlueZ.CallAsync(
-            "/", new DBusMethod("org.freedesktop.DBus.Mock", "AddMethod", "sssss"), "dwapi.Test", "Peak", "", "i", "ret = objects['/'].peak");
-        Assert.InRange((int)(await ward.BlueZ.CallAsync("/", new DBusMethod("dwapi.Test", "Peak", "", "i")))[0], 1, 3);
+        Assert.InRange(await ward.BlueZ.PeakAsync(), 1, 3);
     }
 
     [Fact]

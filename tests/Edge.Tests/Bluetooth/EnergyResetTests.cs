@@ -1,5 +1,4 @@
 using Dwapi.Edge.Bluetooth;
-using Dwapi.Edge.DBus;
 using Dwapi.Edge.Sources.Bluetooth;
 using Dwapi.Edge.Sources.Bluetooth.Devices;
 using static Dwapi.Edge.Tests.Bluetooth.BluetoothWard;
@@ -83,7 +82,7 @@ public sealed class EnergyResetTests
         var (device, measurement, point) = await ward.HeartRateMonitorAsync();
         await ward.BlueZ.CallAsync(
             point,
-            new DBusMethod("org.freedesktop.DBus.Mock", "AddMethod", "sssss"),
+            FakeBlueZ.AddMethod,
             "org.bluez.GattCharacteristic1",
             "WriteValue",
             "aya{sv}",

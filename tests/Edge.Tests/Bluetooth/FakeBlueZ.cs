@@ -17,11 +17,13 @@ internal sealed class FakeBlueZ : IAsyncDisposable
 
     private const string Base = "-0000-1000-8000-00805f9b34fb";
 
+    /// <summary>Gives an object a method: interface, name, signatures of what it takes and returns, and lines of Python.</summary>
+    public static readonly DBusMethod AddMethod = new(Mock, "AddMethod", "sssss");
+
     private static readonly DBusMethod AddAdapter = new("org.bluez.Mock", "AddAdapter", "ss", "s");
     private static readonly DBusMethod RemoveAdapter = new("org.bluez.Mock", "RemoveAdapter", "s");
     private static readonly DBusMethod AddDevice = new("org.bluez.Mock", "AddDevice", "sss", "s");
     private static readonly DBusMethod AddObject = new(Mock, "AddObject", "ssa{sv}a(ssss)");
-    private static readonly DBusMethod AddMethod = new(Mock, "AddMethod", "sssss");
     private static readonly DBusMethod UpdateProperties = new(Mock, "UpdateProperties", "sa{sv}");
     private static readonly DBusMethod EmitSignal = new(Mock, "EmitSignal", "sssav");
     private static readonly DBusMethod GetMethodCalls = new(Mock, "GetMethodCalls", "s", "a(tav)");
@@ -129,7 +131,7 @@ internal sealed class FakeBlueZ : IAsyncDisposable
         var path = (string)(await CallAsync("/", AddDevice, "hci0", address, name))[0];
         if (random)
             await UpdateAsync(path, "org.bluez.Device1", "AddressType", "s", "random");
-        await OnAsync(path, "Connect", Set("Connected", true) + Set("ServicesResolved", true));
+        await OnAsync(path, "Connect", Connected);
         await OnAsync(path, "Disconnect", Set("ServicesResolved", false) + Set("Connected", false));
         return path;
     }
@@ -139,6 +141,15 @@ internal sealed class FakeBlueZ : IAsyncDisposable
 
     /// <summary>A line of Python that changes a property of a device.</summary>
     public static string Set(string property, bool value) => $"self.UpdateProperties('org.bluez.Device1', {{'{property}': dbus.Boolean({value})}})\n";
+
+    /// <summary>Lines of Python by which a connect succeeds.</summary>
+    public static string Connected { get; } = Set("Connected", true) + Set("ServicesResolved", true);
+
+    /// <summary>Lines of Python at the beginning of a connect: how many there are at once is counted, see <see cref="PeakAsync"/>.</summary>
+    public const string CountIn = "w = objects['/']\nw.now = getattr(w, 'now', 0) + 1\nw.peak = max(getattr(w, 'peak', 0), w.now)\n";
+
+    /// <summary>A line of Python at the end of a connection that was counted.</summary>
+    public const string CountOut = "objects['/'].now = objects['/'].now - 1\n";
 
     /// <summary>A line of Python that fails.</summary>
     public static string Fail(string error) => $"raise dbus.exceptions.DBusException('x', name='{error}')";
@@ -169,6 +180,23 @@ internal sealed class FakeBlueZ : IAsyncDisposable
             time.sleep(1)
             raise dbus.exceptions.DBusException('Operation failed with ATT error: 0x0e', name='org.bluez.Error.Failed')
             """);
+
+    /// <summary>A device sends one value when it is subscribed to and drops the link, as these devices do; its connections are counted.</summary>
+    public Task SendAndDropAsync(string device, string characteristic, string hex) => CallAsync(
+        characteristic,
+        AddMethod,
+        "org.bluez.GattCharacteristic1",
+        "StartNotify",
+        "",
+        "",
+        Send(characteristic, hex) + CountOut + $"objects['{device}'].UpdateProperties('org.bluez.Device1', {{'Connected': dbus.Boolean(False)}})\n");
+
+    /// <summary>Most counted connections at once.</summary>
+    public async Task<int> PeakAsync()
+    {
+        await CallAsync("/", AddMethod, "dwapi.Test", "Peak", "", "i", "ret = objects['/'].peak");
+        return (int)(await CallAsync("/", new DBusMethod("dwapi.Test", "Peak", "", "i")))[0];
+    }
 
     /// <summary>Removing a device takes its bond; then it is heard again.</summary>
     public Task HearAgainOnceRemovedAsync(string device) => CallAsync(Adapter, AddMethod, "org.bluez.Adapter1", "RemoveDevice", "o", "", $$$"""

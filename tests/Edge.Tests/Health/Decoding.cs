@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json.Nodes;
 using Dwapi.Edge.Health;
 using Dwapi.Edge.Tests.Gatt;
+using Dwapi.Gotapi.Frames;
 using Dwapi.Gotapi.Validation;
 
 namespace Dwapi.Edge.Tests.Health;
@@ -27,6 +28,19 @@ internal static class Decoding
         Assert.Equal(reading.Time.UnixMilliseconds, validation.MeasuredAt);
         Assert.Equal(reading.Stamped, !validation.TimeStampByPlugIn);
         return (reading, JsonNode.Parse(output.WrittenSpan)!.AsObject());
+    }
+
+    /// <summary>The item of a reading as the server reads it, under number 1.</summary>
+    public static EventItem Item(in HealthReading reading, HealthDevice device, ArrayBufferWriter<byte> quantities)
+    {
+        var item = new ArrayBufferWriter<byte>();
+        HealthDecoder.WriteItem(item, reading, device, Received, quantities.WrittenSpan);
+        var writer = new EventsFrameWriter();
+        Assert.True(writer.TryAdd(1, item.WrittenSpan));
+        Assert.True(LinkFrameReader.TryRead(writer.End(), out var frame, out _));
+        var items = new EventItemReader((EventsFrame)frame!, new Utf8StringCache());
+        Assert.True(items.MoveNext());
+        return items.Current;
     }
 
     public static string Number(this JsonObject? quantities, string part) =>

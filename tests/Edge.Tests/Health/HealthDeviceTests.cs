@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json.Nodes;
 using Dwapi.Edge.Gatt;
 using Dwapi.Edge.Health;
-using Dwapi.Gotapi.Frames;
 using Dwapi.Gotapi.Health;
 using Dwapi.Gotapi.Validation;
 
@@ -86,18 +85,14 @@ public sealed class HealthDeviceTests
     public void WriteItem_Measurement_IsWhatTheServersReaderReads()
     {
         var device = Decoding.Device();
-        var (quantities, item) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
+        var quantities = new ArrayBufferWriter<byte>();
         var reading = HealthDecoder.Decode(GattNumbers.HeartRateMeasurement, [0, 85], device, Decoding.Received, quantities);
-        HealthDecoder.WriteItem(item, reading, device, Decoding.Received, quantities.WrittenSpan);
-        var writer = new EventsFrameWriter();
-        Assert.True(writer.TryAdd(1, item.WrittenSpan));
 
-        Assert.True(LinkFrameReader.TryRead(writer.End(), out var frame, out _));
-        var items = new EventItemReader((EventsFrame)frame!, new Utf8StringCache());
-        Assert.True(items.MoveNext());
-        Assert.Equal(default, items.Current.Refusal);
-        Assert.Equal((1, "ble.AABBCCDDEEFF", "health", "heart", false), (items.Current.Sequence, items.Current.ServiceId, items.Current.Profile, items.Current.Attribute, items.Current.Stamped));
-        Assert.Equal(quantities.WrittenSpan, items.Current.Quantities.Span);
+        var item = Decoding.Item(reading, device, quantities);
+
+        Assert.Equal(default, item.Refusal);
+        Assert.Equal((1, "ble.AABBCCDDEEFF", "health", "heart", false), (item.Sequence, item.ServiceId, item.Profile, item.Attribute, item.Stamped));
+        Assert.Equal(quantities.WrittenSpan, item.Quantities.Span);
     }
 
     [Fact]

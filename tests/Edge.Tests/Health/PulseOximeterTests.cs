@@ -2,7 +2,6 @@ using System.Buffers;
 using Dwapi.Edge.Gatt;
 using Dwapi.Edge.Health;
 using Dwapi.Edge.Tests.Gatt;
-using Dwapi.Gotapi.Frames;
 
 namespace Dwapi.Edge.Tests.Health;
 
@@ -29,17 +28,12 @@ public sealed class PulseOximeterTests
     [InlineData(GattNumbers.PulseOximeterSpotCheck, "00 62 00 48 00", false)]
     public void WriteItem_SaysContinuousOfContinuousMeasurementsAlone(ushort characteristic, string hex, bool continuous)
     {
-        var (device, quantities, item) = (Decoding.Device(), new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
+        var (device, quantities) = (Decoding.Device(), new ArrayBufferWriter<byte>());
         var reading = HealthDecoder.Decode(characteristic, Bytes.Of(hex), device, Decoding.Received, quantities);
-        HealthDecoder.WriteItem(item, reading, device, Decoding.Received, quantities.WrittenSpan);
-        var writer = new EventsFrameWriter();
-        Assert.True(writer.TryAdd(1, item.WrittenSpan));
 
-        Assert.True(LinkFrameReader.TryRead(writer.End(), out var frame, out _));
-        var items = new EventItemReader((EventsFrame)frame!, new Utf8StringCache());
-        Assert.True(items.MoveNext());
+        var item = Decoding.Item(reading, device, quantities);
 
-        Assert.Equal((default, "pulseOximeter", continuous), (items.Current.Refusal, items.Current.Attribute, items.Current.Continuous));
+        Assert.Equal((default, "pulseOximeter", continuous), (item.Refusal, item.Attribute, item.Continuous));
     }
 
     [Theory]

@@ -42,7 +42,7 @@ public sealed class BluetoothLoadTests
         var process = ProcessFigures.With(config);
         var idle = LongTests.Wanted ? await IdleShareAsync(process) : 0;
         var before = process.ResidentMegabytes;
-        await bluez.CallAsync("/", new DBusMethod("org.freedesktop.DBus.Mock", "AddMethod", "sssss"), "dwapi.Load", "Burst", "i", "", """
+        await bluez.CallAsync("/", FakeBlueZ.AddMethod, "dwapi.Load", "Burst", "i", "", """
             for beat in range(args[0]):
                 for path in list(objects):
                     if path.endswith('char0001'):

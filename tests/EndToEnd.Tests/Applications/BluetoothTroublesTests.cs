@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Dwapi.Edge.DBus;
 using Dwapi.Edge.Tests.Bluetooth;
 using Dwapi.EndToEnd.Tests.Faults;
 using Dwapi.EndToEnd.Tests.Hosts;
@@ -17,8 +16,6 @@ public sealed class BluetoothTroublesTests
     private const int Slots = 3;
     private const string Adapter = "/org/bluez/hci0";
     private const string Resolved = "org.bluez.Device1', {'ServicesResolved': dbus.Boolean(True)}";
-
-    private static readonly DBusMethod AddMethod = new("org.freedesktop.DBus.Mock", "AddMethod", "sssss");
 
     [Fact(Timeout = 240_000)]
     public async Task TwentyDevices_ThreeSlots_AndEveryTrouble_EachValueIsAtTheHostOnce()
@@ -38,8 +35,8 @@ public sealed class BluetoothTroublesTests
         var ward = new List<string>();
         for (var i = 0; i < Devices; i++)
             ward.Add(await ThermometerAsync(bluez, i, 360 + i));
-        await OnConnectAsync(bluez, ward[0], "if w.tries < 3:\n    w.now = w.now - 1\n    " + FakeBlueZ.Fail("org.bluez.Error.Failed") + "\n" + Connected());
-        await OnConnectAsync(bluez, ward[1], "if w.tries < 2:\n    w.now = w.now - 1\nelse:\n    " + Connected().ReplaceLineEndings("\n    ").TrimEnd() + "\n");
+        await OnConnectAsync(bluez, ward[0], $"if self.tries < 3:\n    {FakeBlueZ.CountOut}    {FakeBlueZ.Fail("org.bluez.Error.Failed")}\n{FakeBlueZ.Connected}");
+        await OnConnectAsync(bluez, ward[1], $"if self.tries < 2:\n    {FakeBlueZ.CountOut}else:\n    {FakeBlueZ.Connected.TrimEnd().ReplaceLineEndings("\n    ")}\n");
         await OnConnectAsync(
             bluez, ward[2], FakeBlueZ.Set("Connected", true) + $"from gi.repository import GLib\nGLib.timeout_add(500, lambda s=self: s.UpdateProperties('{Resolved}))\n");
 
@@ -48,8 +45,7 @@ public sealed class BluetoothTroublesTests
         await Task.WhenAll(ward.Select(device => bluez.AdvertiseOnAsync(device, 0x1809)));
         await HasAsync(@operator, Enumerable.Range(0, Devices).Select(i => (i, (int[])[360 + i])));
         Assert.Equal((3, 2), (await bluez.CallsAsync(ward[0], "Connect"), await bluez.CallsAsync(ward[1], "Connect")));
-        await bluez.CallAsync("/", AddMethod, "dwapi.Test", "Peak", "", "i", "ret = objects['/'].peak");
-        Assert.InRange((int)(await bluez.CallAsync("/", new DBusMethod("dwapi.Test", "Peak", "", "i")))[0], 1, Slots);
+        Assert.InRange(await bluez.PeakAsync(), 1, Slots);
 
         // A device that went when it had sent comes again; so does one after the adapter had no power, and one after bluetoothd crashed.
         await SendsAsync(bluez, ward[3], 403);
@@ -87,33 +83,19 @@ public sealed class BluetoothTroublesTests
     {
         var device = await bluez.AddDeviceAsync(string.Create(CultureInfo.InvariantCulture, $"AA:BB:CC:00:00:{i:X2}"), $"Thermometer {i}");
         await bluez.AddCharacteristicAsync(await bluez.AddServiceAsync(device, 0x1809), 0x2A1C, "indicate");
-        await OnConnectAsync(bluez, device, Connected());
+        await OnConnectAsync(bluez, device, FakeBlueZ.Connected);
         await SendsAsync(bluez, device, tenths);
         return device;
     }
-
-    private static string Connected() => FakeBlueZ.Set("Connected", true) + FakeBlueZ.Set("ServicesResolved", true);
 
     /// <summary>What a connect does; how many there are at once is counted, and how often it was tried.</summary>
     private static Task OnConnectAsync(FakeBlueZ bluez, string device, string code) => bluez.OnAsync(
         device,
         "Connect",
-        "w = objects['/']\nw.now = getattr(w, 'now', 0) + 1\nw.peak = max(getattr(w, 'peak', 0), w.now)\n"
-        + "self.tries = getattr(self, 'tries', 0) + 1\nw.tries = self.tries\n" + code);
+        FakeBlueZ.CountIn + "self.tries = getattr(self, 'tries', 0) + 1\n" + code);
 
-    private static Task SendsAsync(FakeBlueZ bluez, string device, int tenths)
-    {
-        var measurement = device + "/service0001/char0001";
-        return bluez.CallAsync(
-            measurement,
-            AddMethod,
-            "org.bluez.GattCharacteristic1",
-            "StartNotify",
-            "",
-            "",
-            FakeBlueZ.Send(measurement, $"00{tenths & 0xFF:X2}{tenths >> 8:X2}00FF") + "w = objects['/']\nw.now = w.now - 1\n"
-            + $"objects['{device}'].UpdateProperties('org.bluez.Device1', {{'Connected': dbus.Boolean(False)}})\n");
-    }
+    private static Task SendsAsync(FakeBlueZ bluez, string device, int tenths) =>
+        bluez.SendAndDropAsync(device, device + "/service0001/char0001", $"00{tenths & 0xFF:X2}{tenths >> 8:X2}00FF");
 
     /// <summary>Waits until the host has these values, in tenths, of these devices: no other, and none twice.</summary>
     private static async Task HasAsync(OperatorClient @operator, IEnumerable<(int Device, int[] Tenths)> wanted)

@@ -270,7 +270,7 @@ internal sealed class BlueZCentral(DBusAddress bus, string? adapterName, TimePro
     private BlueZObject? DeviceOf(BlueZSession session, BluetoothAddress address) => session.Objects.All.FirstOrDefault(
         known => IsBelowAdapter(known) && known.Has(BlueZNames.Device) && BlueZAdvertisement.AddressOf(known).Bits == address.Bits);
 
-    private bool IsBelowAdapter(BlueZObject known) => _adapter is { } adapter && known.Path.StartsWith(adapter.Path + "/", StringComparison.Ordinal);
+    private bool IsBelowAdapter(BlueZObject known) => _adapter?.IsAbove(known.Path) == true;
 
     private bool IsWanted(BlueZObject adapter) => adapterName is null || adapter.Path == $"{BlueZNames.ManagerPath}/{adapterName}";
 

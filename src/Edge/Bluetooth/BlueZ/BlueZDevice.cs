@@ -15,7 +15,7 @@ internal sealed class BlueZDevice : IBluetoothDevice
         _session = session;
         _device = device;
         _time = time;
-        _characteristics = [.. Find(session, device.Path)];
+        _characteristics = [.. Find(session, device)];
         Disconnected = Task.WhenAny(device.WaitAsync(() => !IsConnected(device), CancellationToken.None), session.Connection.Closed);
     }
 
@@ -119,11 +119,9 @@ internal sealed class BlueZDevice : IBluetoothDevice
 
     private static bool AreServicesKnown(BlueZObject device) => device.Is(BlueZNames.Device, "ServicesResolved");
 
-    private static IEnumerable<BlueZCharacteristic> Find(BlueZSession session, string devicePath)
+    private static IEnumerable<BlueZCharacteristic> Find(BlueZSession session, BlueZObject device)
     {
-        var below = devicePath + "/";
-        var objects = session.Objects.All.Where(known => known.Path.StartsWith(below, StringComparison.Ordinal));
-        foreach (var known in objects.OrderBy(known => known.Path, StringComparer.Ordinal))
+        foreach (var known in session.Objects.All.Where(known => device.IsAbove(known.Path)).OrderBy(known => known.Path, StringComparer.Ordinal))
         {
             if (Guid.TryParse(known.Text(BlueZNames.Characteristic, "UUID"), out var id)
                 && known.Text(BlueZNames.Characteristic, "Service") is { } servicePath

@@ -20,6 +20,9 @@ internal sealed class BlueZObject(string path)
     /// <summary>Ends at the next change.</summary>
     public Task Changed => _changed.Next;
 
+    /// <summary>True if a path is one of the objects below it, as the characteristics of a device are.</summary>
+    public bool IsAbove(string path) => path.Length > Path.Length && path[Path.Length] == '/' && path.StartsWith(Path, StringComparison.Ordinal);
+
     /// <summary>True if it has an interface.</summary>
     public bool Has(string @interface)
     {

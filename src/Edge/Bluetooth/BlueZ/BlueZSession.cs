@@ -72,15 +72,13 @@ internal sealed class BlueZSession
         _held.TryRemove(device, out _);
         lock (_values)
         {
-            foreach (var path in _early.Keys.Where(path => IsOf(device, path)).ToList())
+            foreach (var path in _early.Keys.Where(device.IsAbove).ToList())
                 _early.Remove(path);
         }
     }
 
     /// <summary>True while it is ours.</summary>
     public bool Holds(BlueZObject device) => _held.ContainsKey(device);
-
-    private static bool IsOf(BlueZObject device, string path) => path.StartsWith(device.Path + "/", StringComparison.Ordinal);
 
     private void PassValue(BlueZObject changed, string @interface, Dictionary<object, object> properties)
     {
@@ -90,7 +88,7 @@ internal sealed class BlueZSession
         {
             if (_subscriptions.TryGetValue(changed.Path, out var handler))
                 handler(bytes);
-            else if (changed.Is(BlueZNames.Characteristic, "Notifying") && _held.Keys.Any(device => IsOf(device, changed.Path)))
+            else if (changed.Is(BlueZNames.Characteristic, "Notifying") && _held.Keys.Any(device => device.IsAbove(changed.Path)))
                 Keep(changed.Path, bytes);
         }
     }
